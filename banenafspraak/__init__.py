@@ -1,0 +1,2 @@
+"""Puts the house together: settings, addresses, WSGI. Holds no rules."""
+
