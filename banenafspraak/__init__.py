@@ -1,2 +1,1 @@
 """Puts the house together: settings, addresses, WSGI. Holds no rules."""
-

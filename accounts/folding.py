@@ -1,0 +1,12 @@
+"""Names stored once more for searching and sorting, so that SQLite and PostgreSQL agree."""
+
+import unicodedata
+
+#: Letters that Unicode does not take apart into a base letter and an accent.
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without accents, in lower case and with single spaces: "Yılmaz" becomes "yilmaz"."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())

@@ -1,0 +1,41 @@
+"""Reads of users, memberships and the trail."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from accounts.records import active_on
+from accounts.scope import scope_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships."""
+
+    def active_on(self, day: date) -> "MembershipQuerySet":
+        """Return those that hold on ``day``; both the first and the last day belong to it."""
+        return self.filter(active_on(day))
+
+    def visible_to(self, user: "User") -> "MembershipQuerySet":
+        """Administrators see all; a coordinator those of the own employer; everyone the own ones."""
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        condition = models.Q(user_id=scope.user_id)
+        if scope.is_coordinator:
+            condition |= models.Q(employer_id=scope.employer_id)
+        return self.filter(condition)
+
+    def for_list(self) -> "MembershipQuerySet":
+        return self.select_related("user", "employer", "sector", "stands_in_for")
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """The trail."""
+
+    def visible_to(self, user: "User") -> "AuditEventQuerySet":
+        """Only administrators read the trail."""
+        return self if scope_of(user).is_administrator else self.none()

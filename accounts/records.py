@@ -1,0 +1,52 @@
+"""What every record of a business fact has in common."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+#: Stands for "runs on" where a last day is stored without gaps, so that ``first <= D <= last`` always works.
+FOREVER = date.max
+#: Stands for "from the start" where a first day is stored without gaps.
+ALWAYS = date.min
+
+
+class TimestampedModel(models.Model):
+    """Moment of creation and of the last change."""
+
+    created_at = models.DateTimeField("aangemaakt", auto_now_add=True, editable=False)
+    changed_at = models.DateTimeField("gewijzigd", auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(TimestampedModel):
+    """A record people open by address: a UUID for the URL and a revision against silent overwriting.
+
+    The revision is raised by the services at every change; a form sends back the one it was filled
+    in from, so that two people who edit at the same time notice each other.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def last_not_before_first(name: str) -> models.CheckConstraint:
+    """Return the constraint that a stretch of days does not end before it starts (an empty last day runs on)."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+        violation_error_message="De laatste dag ligt vóór de eerste dag.",
+    )
+
+
+def active_on(day: date, prefix: str = "") -> Q:
+    """Return the condition that a stretch with an optional last day holds on ``day``; both ends belong to it."""
+    return Q(**{f"{prefix}first_day__lte": day}) & (
+        Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": day})
+    )

@@ -1,0 +1,57 @@
+"""The citizen service number (BSN): encrypted at rest, found by keyed hash.
+
+Legal ground for keeping it: Wfsv art. 38d (asking the register about an employee or someone about to be employed).
+"""
+
+import hashlib
+import hmac
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+
+
+def _ring() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.BSN_KEYS])
+
+
+def bsn_hashes(bsn: str) -> list[str]:
+    """Return the keyed hash of a BSN under every key of the ring, the one in use first."""
+    return [
+        hmac.new(hashlib.sha256(b"bsn-index:" + key.encode()).digest(), bsn.encode(), hashlib.sha256).hexdigest()
+        for key in settings.BSN_KEYS
+    ]
+
+
+def bsn_hash(bsn: str) -> str:
+    """Return the keyed hash to store beside an encrypted BSN; empty for no BSN."""
+    return bsn_hashes(bsn)[0] if bsn else ""
+
+
+class EncryptedField(models.TextField):
+    """Text that is encrypted before it reaches the database with the key ring ``BSN_KEYS``.
+
+    It can't be searched: filter on the keyed hash beside it. The empty string is stored as it is.
+    Raises ``ValueError`` when no key of the ring fits.
+    """
+
+    description = "Encrypted text"
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        return _ring().encrypt(text.encode()).decode() if text else text
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        if not value:
+            return value
+        try:
+            return _ring().decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise ValueError("No key in BSN_KEYS can read this value.") from error
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError("An encrypted field can't be searched; use the keyed hash beside it.")
+        return super().get_lookup(lookup_name)

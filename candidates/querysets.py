@@ -1,0 +1,55 @@
+"""Reads of candidates and their register periods."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.records import active_on
+from accounts.scope import scope_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Candidates."""
+
+    def visible_to(self, user: "User", on: date | None = None) -> "CandidateQuerySet":
+        """Return the candidates the user has access to on ``on`` (default today): :class:`Access` says so.
+
+        Administrators read all; an adviser sees nobody.
+        """
+        from candidates.models import Access
+
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        if not scope.is_coordinator:
+            return self.none()
+        access = Access.objects.filter(
+            active_on(on or timezone.localdate()), candidate=OuterRef("pk"), employer_id=scope.employer_id
+        )
+        return self.filter(Exists(access))
+
+    def registered_on(self, day: date) -> "CandidateQuerySet":
+        """Return those with a register period, at any owner of the same person, that is active on ``day``."""
+        from candidates.models import RegisterPeriod
+
+        periods = RegisterPeriod.objects.filter(active_on(day), candidate__person=OuterRef("person"))
+        return self.filter(Exists(periods))
+
+    def for_list(self) -> "CandidateQuerySet":
+        return self.select_related("owner").prefetch_related("register_periods")
+
+
+class RegisterPeriodQuerySet(models.QuerySet["RegisterPeriod"]):
+    """Register periods."""
+
+    def visible_to(self, user: "User") -> "RegisterPeriodQuerySet":
+        """Those of the candidates the user may see."""
+        from candidates.models import Candidate
+
+        return self.filter(candidate__in=Candidate.objects.visible_to(user))

@@ -1,0 +1,119 @@
+"""Reads of placements, periods, trials, teams and the ledger."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.records import active_on
+from accounts.scope import scope_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def placement_of_employer(employer_id: int | None, prefix: str = "") -> Q:
+    """Return the condition that a placement concerns an employer: as host, employer of record or owner."""
+    return (
+        Q(**{f"{prefix}host_id": employer_id})
+        | Q(**{f"{prefix}employer_of_record_id": employer_id})
+        | Q(**{f"{prefix}owner_id": employer_id})
+    )
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    """Placements."""
+
+    def visible_to(self, user: "User") -> "PlacementQuerySet":
+        """A coordinator sees placements of the own employer (host, employer of record or owner), administrators all.
+
+        A buyer of a team sees the calculation of its share, never the members.
+        """
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        return self.filter(placement_of_employer(scope.employer_id)) if scope.is_coordinator else self.none()
+
+    def of_employer(self, employer_id: int) -> "PlacementQuerySet":
+        """Return those that concern the employer."""
+        return self.filter(placement_of_employer(employer_id))
+
+    def active_on(self, day: date) -> "PlacementQuerySet":
+        """Return those with a period that is active on ``day``."""
+        from placements.models import PlacementPeriod
+
+        return self.filter(Exists(PlacementPeriod.objects.filter(active_on(day), placement=OuterRef("pk"))))
+
+    def for_list(self) -> "PlacementQuerySet":
+        return self.select_related(
+            "candidate", "host", "employer_of_record", "partner", "team", "team__employer"
+        ).prefetch_related("periods__unit")
+
+
+class PlacementPeriodQuerySet(models.QuerySet["PlacementPeriod"]):
+    """Periods."""
+
+    def active_on(self, day: date) -> "PlacementPeriodQuerySet":
+        return self.filter(active_on(day))
+
+    def visible_to(self, user: "User") -> "PlacementPeriodQuerySet":
+        """Those of the placements the user may see."""
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        if not scope.is_coordinator:
+            return self.none()
+        return self.filter(placement_of_employer(scope.employer_id, "placement__"))
+
+
+class TrialQuerySet(models.QuerySet["Trial"]):
+    """Trial placements and internships."""
+
+    def visible_to(self, user: "User") -> "TrialQuerySet":
+        """A coordinator sees those at or owned by the own employer, administrators all."""
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        return self.of_employer(scope.employer_id) if scope.is_coordinator else self.none()
+
+    def of_employer(self, employer_id: int | None) -> "TrialQuerySet":
+        return self.filter(Q(host_id=employer_id) | Q(owner_id=employer_id))
+
+    def running_on(self, day: date) -> "TrialQuerySet":
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def for_list(self) -> "TrialQuerySet":
+        return self.select_related("candidate", "host")
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams."""
+
+    def visible_to(self, user: "User") -> "TeamQuerySet":
+        """A coordinator sees teams the own employer employs or ever bought from, administrators all."""
+        from placements.models import TeamPurchase
+
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        if not scope.is_coordinator:
+            return self.none()
+        bought = TeamPurchase.objects.filter(team=OuterRef("pk"), buyer_id=scope.employer_id)
+        return self.filter(Q(employer_id=scope.employer_id) | Exists(bought))
+
+
+class CountLineQuerySet(models.QuerySet["CountLine"]):
+    """Ledger lines."""
+
+    def on(self, day: date, regime_id: int) -> "CountLineQuerySet":
+        """Return the lines that hold on ``day`` under the regime."""
+        return self.filter(regime_id=regime_id, first_day__lte=day, last_day__gte=day)
+
+
+class TeamShareQuerySet(models.QuerySet["TeamShare"]):
+    """Shares of buyers in teams."""
+
+    def on(self, day: date) -> "TeamShareQuerySet":
+        """Return the shares that hold on ``day``."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
