@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "coaching",
     "exchange",
     "progress",
+    "banenafspraak",
 ]
 
 MIDDLEWARE = [

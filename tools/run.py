@@ -6,6 +6,7 @@ it refuses when DEBUG is off.
 """
 
 import base64
+import contextlib
 import os
 import secrets
 import signal
@@ -70,8 +71,10 @@ def prepare() -> bool:
 
     django.setup()
     if not settings.DEBUG:
-        refuse("make run is om uit te proberen en zet DEBUG=1 in .env; hier staat DEBUG uit.\n"
-               "Voor het echte werk: zie docs/installatie.md.")
+        refuse(
+            "make run is om uit te proberen en zet DEBUG=1 in .env; hier staat DEBUG uit.\n"
+            "Voor het echte werk: zie docs/installatie.md."
+        )
     print("Database bijwerken …", flush=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -96,18 +99,14 @@ def stop(children: list[subprocess.Popen]) -> None:
         _signal(child, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal(child, signal.SIGKILL)
 
 
 def _signal(child: subprocess.Popen, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, number)
-    except ProcessLookupError:
-        return
 
 
 def answers(port: int) -> bool:

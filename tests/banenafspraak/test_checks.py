@@ -1,0 +1,62 @@
+"""``check --deploy`` names everything that is unsafe about a production installation."""
+
+from types import SimpleNamespace
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.checks import run_checks
+
+from banenafspraak import checks
+
+BSN_KEY, NOTE_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+@pytest.fixture(autouse=True)
+def well_kept(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A production installation in which nothing is wrong, as far as our own checks go."""
+    use_database(monkeypatch, "postgresql")
+    settings.BSN_KEYS = [BSN_KEY]
+    settings.NOTE_KEYS = [NOTE_KEY]
+    settings.ALLOWED_HOSTS = ["banenafspraak.example.nl"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def use_database(monkeypatch: pytest.MonkeyPatch, vendor: str) -> None:
+    monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor=vendor))
+
+
+def findings() -> set[str]:
+    messages = run_checks(tags=["security"], include_deployment_checks=True)
+    return {message.id for message in messages if message.id.startswith("banenafspraak.")}
+
+
+def test_a_well_kept_installation_has_no_findings() -> None:
+    assert findings() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "finding"),
+    [
+        ("BSN_KEYS", ["te-kort"], "banenafspraak.E001"),
+        ("NOTE_KEYS", [NOTE_KEY, "geen geldige sleutel"], "banenafspraak.E001"),
+        ("NOTE_KEYS", [NOTE_KEY, BSN_KEY], "banenafspraak.W002"),
+        ("ALLOWED_HOSTS", ["*"], "banenafspraak.W003"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "banenafspraak.W004"),
+    ],
+)
+def test_each_weakness_is_named(settings, name: str, value: object, finding: str) -> None:
+    setattr(settings, name, value)
+
+    assert findings() == {finding}
+
+
+def test_sqlite_is_only_for_trying_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_database(monkeypatch, "sqlite")
+
+    assert findings() == {"banenafspraak.W001"}
+
+
+def test_an_unusable_key_is_found_outside_deployment_checks_too(settings) -> None:
+    settings.BSN_KEYS = ["te-kort"]
+
+    assert "banenafspraak.E001" in {message.id for message in run_checks(tags=["security"])}
