@@ -8,17 +8,21 @@ exactly those placements are counted again. All writers of countable facts queue
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from accounts import audit
 from placements.counting.facts import CountLine as Line
 from placements.counting.facts import TeamShare as Share
 from placements.counting.lines import count_lines
 from placements.counting.loading import Context, Countable, load_context, load_countables, load_purchases
 from placements.counting.shares import team_shares
 from placements.models import CountLine, LedgerState, Placement, TeamShare
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 #: Keys in one ``IN (…)``: well below SQLite's limit on variables.
 _KEYS = 4000
@@ -70,12 +74,18 @@ def change() -> Iterator[Touched]:
     Waits for other writers. Raises ``OperationalError`` when they take longer than the database's time-out;
     nothing is stored then.
     """
-    with transaction.atomic():
-        state = LedgerState.objects.select_for_update().get(pk=1)
+    with locked() as state:
         touched = Touched()
         yield touched
         touched.refresh()
         LedgerState.objects.filter(pk=1).update(version=state.version + 1)
+
+
+@contextmanager
+def locked() -> Iterator[LedgerState]:
+    """Hold back every writer of countable facts for the length of a transaction."""
+    with transaction.atomic():
+        yield LedgerState.objects.select_for_update().get(pk=1)
 
 
 def version() -> int:
@@ -105,16 +115,18 @@ def recount(keys: Iterable[int]) -> None:
             store(_rows(countables, context))
 
 
-def rebuild() -> int:
+def rebuild(*, by: "User | None" = None) -> int:
     """Rebuild the whole ledger in one transaction and return the number of lines."""
     with change():
-        CountLine.objects.all()._raw_delete(CountLine.objects.db)  # type: ignore[attr-defined]
+        CountLine.objects.all().delete()
         TeamShare.objects.all().delete()
         store_shares(team_shares(load_purchases()))
         context = load_context()
         for countables in load_countables(Placement.objects.all(), size=_KEYS):
             store(_rows(countables, context))
-        return CountLine.objects.count()
+        lines = CountLine.objects.count()
+        audit.record(action="telling.herbouwd", by=by, changes={"regels": lines})
+        return lines
 
 
 def store(rows: Iterable[CountLine]) -> None:
@@ -157,7 +169,7 @@ def differences() -> Iterator[Difference]:
     context = load_context()
     seen = 0
     for countables in load_countables(Placement.objects.all(), size=_KEYS):
-        first, last = countables[0].placement_id, countables[-1].placement_id
+        last = countables[-1].placement_id
         stored = _stored(CountLine.objects.filter(placement_id__gt=seen, placement_id__lte=last))
         seen = last
         yield from _compare(stored, {_key(row) for row in _rows(countables, context)})
