@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import date
+from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -34,6 +36,46 @@ class Record(TimestampedModel):
 
     class Meta:
         abstract = True
+
+
+R = TypeVar("R", bound=Record)
+
+
+class StaleRecordError(ValidationError):
+    """Someone else changed the record after the form was filled in; ``record`` is how it stands now."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__("Intussen is dit gewijzigd door iemand anders. Controleer de gegevens en sla opnieuw op.")
+        self.record = record
+
+
+def take(record: R, *, expected_revision: int | None = None) -> R:
+    """Return ``record`` as it stands in the database, locked until the surrounding transaction ends.
+
+    Raises :class:`StaleRecordError` when ``expected_revision`` (that of the form) is no longer the revision.
+    The caller raises the revision by one when it changes something.
+    """
+    fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    if expected_revision is not None and fresh.revision != expected_revision:
+        raise StaleRecordError(fresh)
+    return fresh
+
+
+def amend(record: models.Model, **values: object) -> list[str]:
+    """Give ``record`` these values, raise its revision and store it; return the names of what really changed.
+
+    Nothing is stored when nothing changed. Raises ``ValidationError``, keyed by field, with the model's messages.
+    """
+    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(record, name, values[name])
+    if isinstance(record, Record):
+        record.revision += 1
+    record.full_clean()
+    record.save()
+    return changed
 
 
 def last_not_before_first(name: str) -> models.CheckConstraint:
