@@ -14,6 +14,7 @@ max_requests = 2000
 max_requests_jitter = 200
 # The heartbeat of a worker should not wait for a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+control_socket_disable = True
 accesslog = "-"
 # The path without the query: what somebody searched for is nobody's business.
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
