@@ -64,7 +64,7 @@ def test_a_broken_environment_counts_as_empty(installs: list[str], monkeypatch: 
 def test_a_python_that_is_too_old_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "OLDEST", (99, 0))
 
-    with pytest.raises(SystemExit, match="Python 3.11 of nieuwer is nodig"):
+    with pytest.raises(SystemExit, match=r"Python 3\.11 of nieuwer is nodig"):
         environment.check_python()
 
 
