@@ -25,7 +25,7 @@ from placements.models import Placement, Team, Trial
 CODES = frozenset(o.code for o in (*world.ORGANISATIONS, world.MERGED))
 
 
-class NotADemonstration(Exception):
+class NotADemonstrationError(Exception):
     """The database holds employers that are not invented."""
 
 
@@ -58,7 +58,7 @@ USERS: tuple[tuple[str, str, tuple[tuple[Role, str, str], ...]], ...] = (
 def load(*, today: date, seed: int = SEED) -> list[LogIn]:
     """Replace an earlier demonstration by a fresh one and return its log-ins.
 
-    Raises :class:`NotADemonstration` when the database holds any other employer; nothing is changed then.
+    Raises :class:`NotADemonstrationError` when the database holds any other employer; nothing is changed then.
     """
     _refuse_other_employers()
     with transaction.atomic():
@@ -85,7 +85,7 @@ def new_passwords() -> list[LogIn]:
 def _refuse_other_employers() -> None:
     other = Employer.objects.exclude(code__in=CODES).first()
     if other is not None:
-        raise NotADemonstration(other.code)
+        raise NotADemonstrationError(other.code)
 
 
 def _clear() -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             log_ins = load.new_passwords() if options["passwords"] else load.load(today=timezone.localdate())
-        except load.NotADemonstration as error:
+        except load.NotADemonstrationError as error:
             raise CommandError(
                 f"Deze database bevat een andere werkgever ({error}). De demonstratie komt alleen in een lege database."
             ) from error
