@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 
 from cryptography.fernet import Fernet
 
@@ -11,10 +12,15 @@ os.environ.setdefault("NOTE_KEYS", Fernet.generate_key().decode())
 os.environ["DEBUG"] = "1"
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 
-from banenafspraak.settings import *  # noqa: E402, F403
+from banenafspraak.settings import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Static files come straight from the rooms: nothing is collected for a test run.
+WHITENOISE_AUTOREFRESH = True
+# A file of this process: threads and processes then meet each other's locks, as they do outside tests.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/banenafspraak-test-{os.getpid()}.sqlite3"}  # noqa: F405

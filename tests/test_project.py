@@ -22,6 +22,7 @@ ROOMS = (
 PYPROJECT = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())
 COMPOSE = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
 MADE_HERE = {"__pycache__", "staticfiles", "test-results", "htmlcov"}
+MADE_HERE_TOO = (".env", ".coverage", ".demo-")
 TEXT = {"", ".css", ".csv", ".html", ".js", ".md", ".py", ".svg", ".toml", ".txt", ".yml", ".yaml"}
 
 
@@ -29,7 +30,8 @@ def project_files() -> Iterator[Path]:
     """Yield every text file that belongs to the project, not what was made on this machine."""
     for folder, folders, names in os.walk(BASE_DIR):
         folders[:] = [name for name in folders if name not in MADE_HERE and (name == ".ci" or name[0] != ".")]
-        yield from (path for name in names if (path := Path(folder, name)).suffix in TEXT and name != ".env")
+        paths = (Path(folder, name) for name in names if not name.startswith(MADE_HERE_TOO))
+        yield from (path for path in paths if path.suffix in TEXT)
 
 
 def sources(*folders: str) -> list[Path]:
