@@ -175,7 +175,7 @@ class CountLine(NamedTuple):
     @property
     def counts(self) -> bool:
         """Tell whether the placement counts on these days."""
-        return self.rule in COUNTING_RULES
+        return self.rule.counts
 
     @property
     def reason(self) -> str:

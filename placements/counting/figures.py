@@ -106,8 +106,7 @@ def realised(unit: str, measured: Measured) -> Fraction:
             return exact(measured.persons)
         case TargetUnit.EXTRA_JOBS:
             return extra_jobs(measured.jobs, measured.baseline)
-        case TargetUnit.SHELTERED_PLACES:
-            return exact(measured.sheltered)
+    return exact(measured.sheltered)
 
 
 def progress_percent(realised_amount: Exact, target: Exact | None) -> Fraction | None:

@@ -130,7 +130,7 @@ def _refuse_uncreditable(route: Route, placement: PlacementFacts) -> None:
     if route is Route.TEAMINKOOP and placement.team is None:
         raise ValueError("A placement by team purchase needs its team.")
     if route not in _AT_THE_HOST and placement.record is None:
-        raise ValueError(f"A placement by {route} needs an employer of record: a partner is nobody's employer here.")
+        raise ValueError(f"A placement by {route} needs an employer of record, not an outside partner.")
 
 
 def _rule_whatever_registered(route: Route, version: RegimeVersion) -> Rule | None:

@@ -157,23 +157,12 @@ class NaiveCount:
             if reason:
                 count.excluded[employer][reason] += 1
             elif team:
-                count.team_hours[team] += hours
-                count.team_persons[team].add(person)
-                count.team_counted[team] += 1
+                count.add_member(team, person, hours)
             else:
-                count.hours[employer] += hours
-                count.persons[employer].add(person)
-                count.counted[employer] += 1
-                if employer == row["werkgevercode"] and row.get("afdelingcode", ""):
-                    count.unit_hours[employer, row["afdelingcode"]] += hours
-                    count.unit_persons[employer, row["afdelingcode"]].add(person)
-        for team in count.team_counted:
-            places = self.purchases_on(team, day)
-            for buyer, bought in places.items():
-                share = Fraction(bought, sum(places.values()))
-                count.share_hours[buyer] += share * count.team_hours[team]
-                count.share_persons[buyer] += share * len(count.team_persons[team])
-                count.counted[buyer] += count.team_counted[team]
+                own_unit = row.get("afdelingcode", "") if employer == row["werkgevercode"] else ""
+                count.add_direct(employer, own_unit, person, hours)
+        for team in list(count.team_counted):
+            count.divide(team, self.purchases_on(team, day))
         return count
 
     def own_target(self, level, code, year):
@@ -283,3 +272,26 @@ class Tally:
         self.team_hours, self.team_persons = defaultdict(Fraction), defaultdict(set)
         self.team_counted = defaultdict(int)
         self.unit_hours, self.unit_persons = defaultdict(Fraction), defaultdict(set)
+
+    def add_member(self, team, person, hours):
+        """Credit a placement to a team."""
+        self.team_hours[team] += hours
+        self.team_persons[team].add(person)
+        self.team_counted[team] += 1
+
+    def add_direct(self, employer, unit, person, hours):
+        """Credit a placement to an employer and, when the employer owns one, to its unit."""
+        self.hours[employer] += hours
+        self.persons[employer].add(person)
+        self.counted[employer] += 1
+        if unit:
+            self.unit_hours[employer, unit] += hours
+            self.unit_persons[employer, unit].add(person)
+
+    def divide(self, team, places):
+        """Credit a team to its buyers, each for its places of all places."""
+        for buyer, bought in places.items():
+            share = Fraction(bought, sum(places.values()))
+            self.share_hours[buyer] += share * self.team_hours[team]
+            self.share_persons[buyer] += share * len(self.team_persons[team])
+            self.counted[buyer] += self.team_counted[team]
