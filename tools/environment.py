@@ -62,7 +62,7 @@ def install(kind: str) -> None:
         venv.create(ENVIRONMENT, clear=not PYTHON.exists(), with_pip=True)
     print(f"Pakketten installeren uit {requirements(kind).relative_to(BASE_DIR)} …", flush=True)
     STAMP.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements(kind)]
     if subprocess.run(command).returncode:
         refuse("Het installeren van de pakketten is niet gelukt; de melding hierboven zegt waarom.")
