@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet):
     """Memberships."""
 
     def active_on(self, day: date) -> "MembershipQuerySet":
@@ -33,7 +33,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.select_related("user", "employer", "sector", "stands_in_for")
 
 
-class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+class AuditEventQuerySet(models.QuerySet):
     """The trail."""
 
     def visible_to(self, user: "User") -> "AuditEventQuerySet":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
+class CandidateQuerySet(models.QuerySet):
     """Candidates."""
 
     def visible_to(self, user: "User", on: date | None = None) -> "CandidateQuerySet":
@@ -27,7 +27,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         scope = scope_of(user)
         if scope.is_administrator:
             return self
-        if not scope.is_coordinator:
+        if not scope.is_coordinator or scope.employer_id is None:
             return self.none()
         access = Access.objects.filter(
             active_on(on or timezone.localdate()), candidate=OuterRef("pk"), employer_id=scope.employer_id
@@ -45,7 +45,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.select_related("owner").prefetch_related("register_periods")
 
 
-class RegisterPeriodQuerySet(models.QuerySet["RegisterPeriod"]):
+class RegisterPeriodQuerySet(models.QuerySet):
     """Register periods."""
 
     def visible_to(self, user: "User") -> "RegisterPeriodQuerySet":

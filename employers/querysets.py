@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from employers.models import OrgUnit
 
 
-class SectorQuerySet(models.QuerySet["Sector"]):
+class SectorQuerySet(models.QuerySet):
     """Sectors."""
 
     def visible_to(self, user: "User") -> "SectorQuerySet":
@@ -27,7 +27,7 @@ class SectorQuerySet(models.QuerySet["Sector"]):
         return self.none()
 
 
-class EmployerFactQuerySet(models.QuerySet["EmployerFact"]):
+class EmployerFactQuerySet(models.QuerySet):
     """Dated facts of employers."""
 
     def on(self, day: date) -> "EmployerFactQuerySet":
@@ -35,7 +35,7 @@ class EmployerFactQuerySet(models.QuerySet["EmployerFact"]):
         return self.filter(first_day__lte=day, last_day__gte=day)
 
 
-class EmployerQuerySet(models.QuerySet["Employer"]):
+class EmployerQuerySet(models.QuerySet):
     """Employers."""
 
     def visible_to(self, user: "User") -> "EmployerQuerySet":
@@ -66,7 +66,7 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         )
 
 
-class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+class OrgUnitQuerySet(models.QuerySet):
     """Units of employers."""
 
     def visible_to(self, user: "User") -> "OrgUnitQuerySet":
@@ -76,12 +76,21 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
             return self
         return self.filter(employer_id=scope.employer_id) if scope.is_coordinator else self.none()
 
+    def with_use(self) -> "OrgUnitQuerySet":
+        """Annotate ``in_use``: whether a placement, a target, a unit below it or a row of a room above refers to it.
+
+        The table of ancestry and the ledger follow the unit and are no use of their own.
+        """
+        links = [link for link in self.model._meta.related_objects if not link.hidden and link.name not in _FOLLOWING]
+        used = [Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})) for link in links]
+        return self.annotate(in_use=Case(When(Or(*used), then=Value(True)), default=Value(False)))
+
     def below(self, unit: "OrgUnit") -> "OrgUnitQuerySet":
         """Return the unit itself and everything below it."""
         return self.filter(above__ancestor=unit)
 
 
-class TargetQuerySet(models.QuerySet["Target"]):
+class TargetQuerySet(models.QuerySet):
     """Targets."""
 
     def visible_to(self, user: "User") -> "TargetQuerySet":

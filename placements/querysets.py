@@ -22,7 +22,7 @@ def placement_of_employer(employer_id: int | None, prefix: str = "") -> Q:
     )
 
 
-class PlacementQuerySet(models.QuerySet["Placement"]):
+class PlacementQuerySet(models.QuerySet):
     """Placements."""
 
     def visible_to(self, user: "User") -> "PlacementQuerySet":
@@ -51,7 +51,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         ).prefetch_related("periods__unit")
 
 
-class PlacementPeriodQuerySet(models.QuerySet["PlacementPeriod"]):
+class PlacementPeriodQuerySet(models.QuerySet):
     """Periods."""
 
     def active_on(self, day: date) -> "PlacementPeriodQuerySet":
@@ -67,7 +67,7 @@ class PlacementPeriodQuerySet(models.QuerySet["PlacementPeriod"]):
         return self.filter(placement_of_employer(scope.employer_id, "placement__"))
 
 
-class TrialQuerySet(models.QuerySet["Trial"]):
+class TrialQuerySet(models.QuerySet):
     """Trial placements and internships."""
 
     def visible_to(self, user: "User") -> "TrialQuerySet":
@@ -87,7 +87,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         return self.select_related("candidate", "host")
 
 
-class TeamQuerySet(models.QuerySet["Team"]):
+class TeamQuerySet(models.QuerySet):
     """Teams."""
 
     def visible_to(self, user: "User") -> "TeamQuerySet":
@@ -103,7 +103,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(Q(employer_id=scope.employer_id) | Exists(bought))
 
 
-class CountLineQuerySet(models.QuerySet["CountLine"]):
+class CountLineQuerySet(models.QuerySet):
     """Ledger lines."""
 
     def on(self, day: date, regime_id: int) -> "CountLineQuerySet":
@@ -111,7 +111,7 @@ class CountLineQuerySet(models.QuerySet["CountLine"]):
         return self.filter(regime_id=regime_id, first_day__lte=day, last_day__gte=day)
 
 
-class TeamShareQuerySet(models.QuerySet["TeamShare"]):
+class TeamShareQuerySet(models.QuerySet):
     """Shares of buyers in teams."""
 
     def on(self, day: date) -> "TeamShareQuerySet":

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
+from django.db.models import Model
 from employers.services.employers import change_employer
 
 from accounts.models import Role, User
@@ -91,13 +92,16 @@ def _refuse_other_employers() -> None:
 def _clear() -> None:
     """Remove what an earlier demonstration left, leaves of the tree first."""
     with ledger.change():
-        for model in (Placement, Trial, Team, Candidate, Person, Target):
-            model.objects.all().delete()
+        _delete_all(Placement, Trial, Team, Candidate, Person, Target)
         OrgUnit.objects.update(parent=None)
         Employer.objects.update(successor=None)
-        for model in (OrgUnit, Employer, Partner):
-            model.objects.all().delete()
+        _delete_all(OrgUnit, Employer, Partner)
     User.objects.filter(email__in=[row[0] for row in USERS]).delete()
+
+
+def _delete_all(*models: type[Model]) -> None:
+    for model in models:
+        model._default_manager.all().delete()
 
 
 def _read(sheets: dict[str, list[Row]], *, today: date) -> None:

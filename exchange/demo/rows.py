@@ -173,7 +173,8 @@ class Story:
 
 def _candidates(people: list[Invented]) -> Iterator[Row]:
     for person in people:
-        for first, last in person.registered or [(None, None)]:
+        periods: list[tuple[date | None, date | None]] = [*person.registered] or [(None, None)]
+        for first, last in periods:
             yield {
                 "kandidaatcode": person.code,
                 "achternaam": person.last_name,

@@ -5,12 +5,11 @@ compares and hands them back. Hours are integer hundredths of paid hours a week 
 they add exactly on every database.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from placements.counting.calendar import FOREVER, ReturnKind, Stretch
 
@@ -33,7 +32,7 @@ __all__ = [
     "TeamShare",
 ]
 
-Key = Hashable
+Key = Any
 
 
 class Route(StrEnum):

@@ -95,12 +95,15 @@ def version() -> int:
 
 def lines_of(countable: Countable, context: Context) -> Iterator[tuple[int, Line]]:
     """Yield ``(regime, line)`` for every line of one placement under every regime."""
+    facts = countable.facts
+    return_kinds = context.return_kinds.get(facts.record, ()) if facts.record is not None else ()
+    purchased = context.purchased.get(facts.team, ()) if facts.team is not None else ()
     for regime, versions in context.versions.items():
         for line in count_lines(
-            countable.facts,
+            facts,
             registrations=countable.registrations,
-            return_kinds=context.return_kinds.get(countable.facts.record, ()),  # type: ignore[call-overload]
-            purchased=context.purchased.get(countable.facts.team, ()),  # type: ignore[call-overload]
+            return_kinds=return_kinds,
+            purchased=purchased,
             versions=versions,
         ):
             yield regime, line

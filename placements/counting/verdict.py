@@ -9,7 +9,7 @@ from placements.counting.calendar import return_period
 from placements.counting.facts import RegistrationTest, Rule
 from placements.counting.lines import kind_on
 from placements.counting.loading import load_context, record_of
-from placements.counting.reasons import EXPLANATIONS, Explanation
+from placements.counting.reasons import Explanation, explanation
 from placements.models import CountLine, Placement, PlacementPeriod, RegimeVersion
 
 
@@ -40,7 +40,7 @@ def verdict_on(placement: Placement, day: date, regime_code: str, *, person: str
     if line is None:
         coming = placement.periods.filter(first_day__gt=day).order_by("first_day").first()
         return Verdict(day, None, None, coming)
-    explanation = EXPLANATIONS[Rule(line.rule)].filled(
+    why = explanation(Rule(line.rule), placement.route).filled(
         person=person or placement.candidate.full_name,
         host=str(placement.host),
         record=placement.formal_employer_name,
@@ -48,7 +48,7 @@ def verdict_on(placement: Placement, day: date, regime_code: str, *, person: str
         day=date_format(day, "j F Y"),
         moment=_moment(placement, line, day),
     )
-    return Verdict(day, line, explanation)
+    return Verdict(day, line, why)
 
 
 def _moment(placement: Placement, line: CountLine, day: date) -> str:
