@@ -1,0 +1,242 @@
+"""Line and step charts and the target meter: figures as inline SVG, each with its text and table.
+
+Pure geometry in, presentation attributes out; colours come from the stylesheet by class, so that
+light, dark and print follow. Nothing is told by colour alone: dashes and words say the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from ui import dutch
+
+Kind = Literal["line", "area", "forecast", "step"]
+STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line. ``area`` fills the ground under it, ``forecast`` is dashed, ``step`` holds until the next day."""
+
+    label: str
+    points: Sequence[tuple[date, Fraction | float | int]]
+    kind: Kind = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The drawing's measures in its own units: text stays readable because narrow screens get their own."""
+
+    name: str
+    width: int
+    height: int
+    left: int = 40
+    right: int = 12
+    top: int = 20
+    bottom: int = 26
+
+    @property
+    def plot_bottom(self) -> int:
+        return self.height - self.bottom
+
+    @property
+    def plot_right(self) -> int:
+        return self.width - self.right
+
+
+WIDE = Frame("wide", 760, 260)
+NARROW = Frame("narrow", 340, 230, left=32, right=8)
+
+
+def nice_step(top: float, lines: int = 4) -> Fraction:
+    """Return a round distance (1, 2 or 5 × a power of ten) that divides 0…top in about ``lines`` parts."""
+    if top <= 0:
+        return Fraction(1)
+    power = Fraction(1)
+    rough = Fraction(top) / lines
+    while power * 10 <= rough:
+        power *= 10
+    while power > rough:
+        power /= 10
+    return next((power * step for step in STEPS if power * step >= rough), power * 10)
+
+
+@dataclass
+class Chart:
+    """A line chart over days: title and description for who can't see it, a table for who wants the numbers."""
+
+    title: str
+    description: str
+    series: Sequence[Series]
+    unit: str = ""
+    decimals: int = 1
+    marker: tuple[date, str] | None = None
+    table_label: str = "Toon als tabel"
+
+    def __html__(self) -> SafeString:
+        return render_to_string("ui/chart.html", {"chart": self, "drawings": self.drawings()})
+
+    __str__ = __html__
+
+    @property
+    def key(self) -> str:
+        """Return a name for ids on the page: two charts on one page need different titles."""
+        return slugify(self.title)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(series.points for series in self.series)
+
+    def days(self) -> list[date]:
+        """Return every day that has a value, in order."""
+        return sorted({day for series in self.series for day, _ in series.points})
+
+    def rows(self) -> list[tuple[date, list[str]]]:
+        """Return the table under the chart: a day and each series' value, a dash where it has none."""
+        columns = [dict(series.points) for series in self.series]
+        return [(day, [dutch.number(values.get(day), self.decimals) for values in columns]) for day in self.days()]
+
+    def drawings(self) -> list["Drawing"]:
+        return [] if self.is_empty else [Drawing(self, WIDE), Drawing(self, NARROW)]
+
+
+class Drawing:
+    """The chart worked out for one frame."""
+
+    def __init__(self, chart: Chart, frame: Frame) -> None:
+        self.frame = frame
+        days = chart.days()
+        self.first, self.last = days[0], days[-1]
+        highest = max(float(value) for series in chart.series for _, value in series.points)
+        self.step = nice_step(highest)
+        self.top = self.step * max(1, -(-Fraction(highest) // self.step))
+        self.lines = [(series, self._path(series), self._area(series)) for series in chart.series if series.points]
+        self.marker = self._marker(chart.marker)
+
+    @property
+    def name(self) -> str:
+        return self.frame.name
+
+    @property
+    def number_x(self) -> int:
+        return self.frame.left - 8
+
+    @property
+    def years_y(self) -> int:
+        return self.frame.height - 8
+
+    def x(self, day: date) -> float:
+        span = (self.last - self.first).days or 1
+        width = self.frame.plot_right - self.frame.left
+        return round(self.frame.left + width * (day - self.first).days / span, 1)
+
+    def y(self, value: Fraction | float | int) -> float:
+        height = self.frame.plot_bottom - self.frame.top
+        return round(self.frame.plot_bottom - height * float(value) / float(self.top), 1)
+
+    def grid(self) -> list[tuple[float, str]]:
+        """Return the horizontal lines: height and the number beside it."""
+        decimals = 0 if self.step >= 1 else 1
+        values = [self.step * index for index in range(int(self.top / self.step) + 1)]
+        return [(self.y(value), dutch.number(value, decimals)) for value in values]
+
+    def years(self) -> list[tuple[float, str]]:
+        """Return where each year starts, leaving years out where they would touch."""
+        years = range(self.first.year, self.last.year + 1)
+        room = 44
+        every = max(1, -(-len(years) * room // (self.frame.plot_right - self.frame.left)))
+        marks = [(self.x(max(date(year, 1, 1), self.first)), str(year)) for year in years[::every]]
+        return [(x, text) for x, text in marks if x <= self.frame.plot_right - room / 2 + 8]
+
+    def _path(self, series: Series) -> str:
+        parts: list[str] = []
+        for index, (day, value) in enumerate(series.points):
+            x, y = self.x(day), self.y(value)
+            parts.append(f"M{x} {y}" if not index else f"H{x}V{y}" if series.kind == "step" else f"L{x} {y}")
+        return "".join(parts)
+
+    def _area(self, series: Series) -> str:
+        if series.kind != "area":
+            return ""
+        first, last = self.x(series.points[0][0]), self.x(series.points[-1][0])
+        return f"{self._path(series)}L{last} {self.frame.plot_bottom}H{first}Z"
+
+    def _marker(self, marker: tuple[date, str] | None) -> dict[str, object] | None:
+        if not marker or not self.first <= marker[0] <= self.last:
+            return None
+        x = self.x(marker[0])
+        anchor = "end" if x > self.frame.width / 2 else "start"
+        return {
+            "x": x,
+            "top": self.frame.top - 12,
+            "text": marker[1],
+            "anchor": anchor,
+            "text_x": x - 5 if anchor == "end" else x + 5,
+            "text_y": self.frame.top - 4,
+        }
+
+
+@dataclass
+class Meter:
+    """Realised against target, with (when known) what is expected and where one should be today.
+
+    All numbers share one unit. Without a target there is nothing to measure and only the number shows.
+    """
+
+    value: Fraction
+    target: Fraction | None
+    unit: str = "banen"
+    expected: Fraction | None = None
+    expected_label: str = "verwacht op 31 december"
+    on_track: Fraction | None = None
+    on_track_label: str = "op schema vandaag"
+    decimals: int = 1
+
+    def __html__(self) -> SafeString:
+        return render_to_string("ui/meter.html", {"meter": self})
+
+    __str__ = __html__
+
+    @property
+    def share(self) -> Fraction | None:
+        """Return realised / target as a fraction; ``None`` without a target above zero."""
+        return Fraction(self.value) / Fraction(self.target) if self.target and self.target > 0 else None
+
+    @property
+    def description(self) -> str:
+        """Return the whole meter in one sentence."""
+        if self.share is None:
+            return f"{self._text(self.value)} {self.unit}, geen streefcijfer"
+        parts = [f"{self._text(self.value)} van {self._text(self.target)} {self.unit}, {dutch.percent(self.share)}"]
+        if self.expected is not None:
+            parts.append(f"{self.expected_label} {self._text(self.expected)}")
+        if self.on_track is not None:
+            parts.append(f"{self.on_track_label} {self._text(self.on_track)}")
+        return "; ".join(parts)
+
+    @property
+    def bars(self) -> dict[str, str]:
+        """Return widths and places in percent of the bar, which ends at the largest number shown."""
+        shown = [Fraction(n) for n in (self.value, self.target, self.expected, self.on_track) if n is not None]
+        full = max([*shown, Fraction(1, 1000)])
+
+        def place(number: Fraction | None) -> str:
+            share = max(Fraction(0), Fraction(number or 0) / full)
+            return f"{float(share) * 100:.2f}%"
+
+        grows = self.expected is not None and self.expected > self.value
+        return {
+            "value": place(self.value),
+            "expected": place(Fraction(self.expected or 0) - Fraction(self.value)) if grows else "",
+            "on_track": place(self.on_track) if self.on_track is not None else "",
+            "target": place(self.target) if self.target is not None and self.target < full else "",
+        }
+
+    def _text(self, value: Fraction | None) -> str:
+        return dutch.number(value, self.decimals)

@@ -1,0 +1,98 @@
+"""The main navigation and the identity in the header, registered by the rooms above.
+
+Register in ``AppConfig.ready``: entries live for the life of the process and hold no request.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short mark beside a menu entry: what is seen (``4``) and what it means (``4 acties open``)."""
+
+    text: str
+    meaning: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place in the main navigation. ``url`` returns ``None`` for who has no business there."""
+
+    key: str
+    label: str
+    url: Callable[[HttpRequest], str | None]
+    order: int
+    badge: Callable[[HttpRequest], Badge | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as this request sees it."""
+
+    key: str
+    label: str
+    url: str
+    badge: Badge | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """For whom and as what the user works now; ``switch_url`` when there is more than one choice."""
+
+    organisation: str
+    role: str
+    switch_url: str | None = None
+    account_url: str | None = None
+
+
+_entries: dict[str, Entry] = {}
+_identity: list[Callable[[HttpRequest], Identity | None]] = []
+
+
+def register(entry: Entry) -> None:
+    """Add an entry; one with the same key takes its place."""
+    _entries[entry.key] = entry
+
+
+def register_identity(identity: Callable[[HttpRequest], Identity | None]) -> None:
+    """Say how to find out for whom the user works; the last one registered is asked."""
+    _identity[:] = [identity]
+
+
+def items(request: HttpRequest) -> list[Item]:
+    """Return the entries this user may use, in order, the current one marked.
+
+    Current is the entry whose address is the longest beginning of the request's path.
+    """
+    shown = [(entry, url) for entry in sorted(_entries.values(), key=_position) if (url := entry.url(request))]
+    current = max((url for _, url in shown if _leads_to(url, request.path)), key=len, default=None)
+    return [
+        Item(
+            key=entry.key,
+            label=entry.label,
+            url=url,
+            badge=entry.badge(request) if entry.badge else None,
+            current=url == current,
+        )
+        for entry, url in shown
+    ]
+
+
+def identity(request: HttpRequest) -> Identity | None:
+    """Return for whom the user works, when a room above has said how to tell."""
+    return _identity[0](request) if _identity else None
+
+
+def _position(entry: Entry) -> tuple[int, str]:
+    return entry.order, entry.key
+
+
+def _leads_to(url: str, path: str) -> bool:
+    """Tell whether a path lies at or below an address; the home page is only itself."""
+    address = url.partition("?")[0]
+    return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))

@@ -1,0 +1,55 @@
+"""Headers Django does not set, and the page for a locked database."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from ui.busy import busy_response, is_busy
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+)  # fmt: skip
+
+logger = logging.getLogger(__name__)
+
+
+class SecurityHeadersMiddleware:
+    """Adds ``Permissions-Policy``, and ``Cache-Control: no-store`` to whatever a known user is shown.
+
+    ``no-store`` holds for files as well as pages: an export is personal data too.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class BusyDatabaseMiddleware:
+    """Answers a database lock that outlasted its waiting time with a page that says to wait."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Handle a view's exception; ``ui.views.server_error`` catches those of the middleware inside us."""
+        if not is_busy(exception):
+            return None
+        logger.warning("database busy: %s %s", request.method, request.path)
+        return busy_response(request)
