@@ -39,7 +39,7 @@ REASONS = [
     Row("Ingekochte dienst", "/ui/", "telt bij de leverancier", value=3),
     Row("Proefplaatsing loopt", "/ui/", "geen loon, geen uren", value=2),
 ]
-TODO = [
+DEADLINES = [
     Row("Loonwaarde vastleggen", "/ui/", "Proefplaatsing K0231 · was 18 november", tag="te laat", tone="error"),
     Row("Besluit over vast contract", "/ui/", "Archiefmedewerker · loopt af op 18 januari", tag="23 nov", tone="warning"),
     Row("Registercontrole", "/ui/", "6 personen, laatst op 24 november 2025", tag="27 nov"),

@@ -52,7 +52,7 @@ def living(request: HttpRequest) -> HttpResponse:
         "tabs": examples.TABS,
         "events": examples.EVENTS,
         "reasons": examples.REASONS,
-        "todo": examples.TODO,
+        "todo": examples.DEADLINES,
         "details": examples.DETAILS,
         "first": date(2026, 3, 5),
         "last": date(2027, 3, 4),
