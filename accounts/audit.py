@@ -65,6 +65,18 @@ def record(
     )
 
 
+def values_of(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
+    """Return the values of fields that are not personal, fit for ``changes``; records by :func:`object_id`."""
+    values = {field: getattr(obj, field) for field in fields}
+    return {field: _plain(value) for field, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return object_id(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
 def object_id(obj: models.Model) -> str:
     """Return what identifies a record in the trail: its UUID, else its key; never a name or a code of a person."""
     return str(getattr(obj, "uuid", None) or obj.pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.querysets import AuditEventQuerySet, MembershipQuerySet
-from accounts.records import TimestampedModel, last_not_before_first
+from accounts.records import Record, last_not_before_first
 
 
 class UserManager(BaseUserManager["User"]):
@@ -74,13 +74,12 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "beheerder", "Functioneel beheerder"
 
 
-class Membership(TimestampedModel):
+class Membership(Record):
     """A role of a user at an employer, a sector, all sectors or (coach, administrator) nowhere in particular.
 
     Both days belong to the stretch; without a last day it runs on.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="gebruiker")
     role = models.CharField("rol", max_length=20, choices=Role.choices)
     employer = models.ForeignKey(

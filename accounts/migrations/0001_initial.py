@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='gewijzigd')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('role', models.CharField(choices=[('coordinator', 'P&O-coördinator'), ('jobcoach', 'Jobcoach'), ('adviseur', 'Sectoradviseur'), ('beheerder', 'Functioneel beheerder')], max_length=20, verbose_name='rol')),
                 ('all_sectors', models.BooleanField(default=False, verbose_name='alle sectoren')),
                 ('first_day', models.DateField(verbose_name='eerste dag')),

@@ -1,0 +1,52 @@
+"""Who may open a page: logged in, in the right role, and when another of the user's roles fits, an offer to switch.
+
+A page out of reach answers 404, the same as one that does not exist. When another membership of the user does reach
+it, the page offers that role instead (200; 409 for a form that was sent, since nothing was saved).
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.mixins import AccessMixin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from accounts import audit
+from accounts.models import Membership, Role
+from accounts.scope import scope_of
+
+READ_ONLY = "Deze rol mag alleen lezen. Vraag een collega of de functioneel beheerder om deze wijziging."
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def changes_something(request: HttpRequest) -> bool:
+    """Whether the method of this request may write."""
+    return request.method not in _SAFE
+
+
+def offer_switch(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Return the page that offers to go on in another role of the user."""
+    sent = changes_something(request)
+    context = {"title": "Andere rol nodig", "membership": membership, "next": request.get_full_path(), "sent": sent}
+    return render(request, "accounts/switch_offer.html", context, status=409 if sent else 200)
+
+
+def refuse(request: HttpRequest, *, action: str, obj: Any = None, employer_id: int | None = None) -> None:
+    """Put a refusal on the trail."""
+    audit.record(action=action, by=request.user, obj=obj, employer_id=employer_id, refused=True)  # type: ignore[arg-type]
+
+
+class RoleMixin(AccessMixin):
+    """Lets a view be used in the roles it names only. Put it before the view class."""
+
+    roles: ClassVar[tuple[Role, ...]] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if scope_of(request.user).role in self.roles:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        other = next((m for m in request.memberships if m.role in self.roles), None)  # type: ignore[attr-defined]
+        if other is None:
+            refuse(request, action="toegang.pagina")
+            raise Http404
+        return offer_switch(request, other)

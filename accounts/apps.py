@@ -1,0 +1,31 @@
+"""This room says for whom and as what someone works; the frame shows it in the header."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ui import menu
+
+
+class AccountsConfig(AppConfig):
+    """Users, memberships, scope and the audit trail."""
+
+    name = "accounts"
+    verbose_name = "Gebruikers en toegang"
+
+    def ready(self) -> None:
+        menu.register_identity(identity)
+
+
+def identity(request: HttpRequest) -> menu.Identity | None:
+    """Return organisation and role of the membership the user works in, and where to choose another one."""
+    membership = getattr(request.user, "membership", None)
+    if membership is None:
+        return None
+    several = len(getattr(request, "memberships", ())) > 1
+    return menu.Identity(
+        organisation=membership.place,
+        role=membership.get_role_display(),
+        switch_url=reverse("switch_role") if several else None,
+        account_url=reverse("account_change_password"),
+    )

@@ -1,0 +1,1 @@
+"""Writes to users and memberships. Every function is one transaction with one audit event."""
