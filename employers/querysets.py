@@ -1,10 +1,12 @@
 """Reads of sectors, employers, their facts, units and targets."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from accounts.records import FOREVER
 from accounts.scope import scope_of
@@ -77,13 +79,17 @@ class OrgUnitQuerySet(models.QuerySet):
         return self.filter(employer_id=scope.employer_id) if scope.is_coordinator else self.none()
 
     def with_use(self) -> "OrgUnitQuerySet":
-        """Annotate ``in_use``: whether a placement, a target, a unit below it or a row of a room above refers to it.
+        """Annotate ``in_use``: a target, or a row of any room that deleting the unit would stop at or rob of its unit.
 
-        The table of ancestry and the ledger follow the unit and are no use of their own.
+        What is deleted along with a unit (the table of ancestry, the ledger) is no use of its own.
         """
-        links = [link for link in self.model._meta.related_objects if not link.hidden and link.name not in _FOLLOWING]
-        used = [Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})) for link in links]
-        return self.annotate(in_use=Case(When(Or(*used), then=Value(True)), default=Value(False)))
+        links = [field for field in self.model._meta.get_fields(include_hidden=True) if field.one_to_many]
+        used = [
+            Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")}))
+            for link in links
+            if link.on_delete is not models.CASCADE or link.name == "targets"
+        ]
+        return self.annotate(in_use=ExpressionWrapper(reduce(or_, used), output_field=models.BooleanField()))
 
     def below(self, unit: "OrgUnit") -> "OrgUnitQuerySet":
         """Return the unit itself and everything below it."""

@@ -1,0 +1,91 @@
+"""Employers and sectors as such."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.folding import fold
+from accounts.models import User
+from accounts.records import amend, take
+from employers.models import Employer, EmployerFact, PlacementWord, ReturnPeriod, Sector
+
+
+@transaction.atomic
+def add_employer(
+    *,
+    by: User | None,
+    code: str,
+    name: str,
+    sector: Sector,
+    return_period: str = ReturnPeriod.MONTH,
+    headcount: int | None = None,
+    hours_per_week: Decimal | None = None,
+    baseline_jobs: Decimal | None = None,
+    placement_word: str = PlacementWord.PLACEMENT,
+    show_target: bool = True,
+) -> Employer:
+    """Add an employer with its first fact, which holds always. Nothing counts for it yet, so the ledger stays.
+
+    Raises ``ValidationError`` for a code that exists and numbers below zero.
+    """
+    employer = Employer(
+        code=code.strip(),
+        name=name.strip(),
+        name_folded=fold(name),
+        headcount=headcount,
+        hours_per_week=hours_per_week,
+        baseline_jobs=baseline_jobs,
+        placement_word=placement_word,
+        show_target=show_target,
+    )
+    employer.full_clean()
+    employer.save()
+    fact = EmployerFact(employer=employer, sector=sector, return_period=return_period)
+    fact.full_clean()
+    fact.save()
+    audit.record(
+        action="werkgever.toegevoegd",
+        by=by,
+        obj=employer,
+        employer_id=employer.pk,
+        changes={**audit.values_of(employer, ("code", "name")), **audit.values_of(fact, ("sector", "return_period"))},
+    )
+    return employer
+
+
+@transaction.atomic
+def change_employer(
+    *, by: User | None, employer: Employer, expected_revision: int | None = None, **values: Any
+) -> Employer:
+    """Change code, name, headcount, hours_per_week, baseline_jobs, placement_word or show_target.
+
+    Raises ``StaleRecordError``, and ``ValidationError`` as :func:`add_employer` does.
+    """
+    fresh = take(employer, expected_revision=expected_revision)
+    if "name" in values:
+        values["name_folded"] = fold(values["name"])
+    changed = amend(fresh, **values)
+    if changed:
+        audit.record(
+            action="werkgever.gewijzigd",
+            by=by,
+            obj=fresh,
+            employer_id=fresh.pk,
+            changes=audit.values_of(fresh, (name for name in changed if name != "name_folded")),
+        )
+    return fresh
+
+
+@transaction.atomic
+def change_sector(*, by: User | None, sector: Sector, expected_revision: int | None = None, **values: Any) -> Sector:
+    """Change name, umbrella or organisation_count. The fourteen sectors and their codes are fixed.
+
+    Raises ``StaleRecordError`` and ``ValidationError``.
+    """
+    fresh = take(sector, expected_revision=expected_revision)
+    changed = amend(fresh, **values)
+    if changed:
+        audit.record(action="sector.gewijzigd", by=by, obj=fresh, changes=audit.values_of(fresh, changed))
+    return fresh
