@@ -1,40 +1,35 @@
-"""What employers, sectors and units realised on a day, summed from the ledger in a fixed number of queries.
+"""What employers, sectors, units and the country realised on a day, in a fixed number of queries.
 
 Hours and persons stay exact (integers and fractions) until they are shown; a team's share is divided once, last.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, F, Sum
+from django.db.models import F, QuerySet
 
-from employers.models import Employer, OrgUnit, Sector, UnitAncestry
+from employers.models import Employer, OrgUnit, Sector
 from employers.models import Target as TargetRow
 from placements.counting import figures as exact
-from placements.counting.facts import Rule
-from placements.models import CountLine, Regime, RegimeVersion, TeamShare
+from placements.models import CountLine, TeamShare
+from progress.moments import Moment
+from progress.sums import Branch, Group, Slice, Sums, add_up, slices, with_slices
 
-
-@dataclass(slots=True)
-class Sums:
-    """What is added up for one employer, sector or unit; hours in hundredths."""
-
-    hours: Fraction = Fraction(0)
-    persons: Fraction = Fraction(0)
-    counted: int = 0
-    sheltered: int = 0
-    excluded: dict[str, int] = field(default_factory=dict)
+Subject = Employer | Sector | OrgUnit | None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one employer, sector or unit on a day, with its target where there is one."""
+    """The figures of one employer, sector or unit on a day, with its target where there is one.
 
-    subject: "Employer | Sector | OrgUnit"
+    The country has no subject. ``hours`` are paid hours a week; ``counted`` and ``excluded`` are numbers of
+    placements; ``sheltered`` are persons.
+    """
+
+    subject: Subject
     hours: Fraction
     jobs: Fraction
     persons: Fraction
@@ -62,6 +57,11 @@ class Figures:
         return exact.progress_percent(self.realised, self.target.amount)
 
     @property
+    def progress_share(self) -> Fraction | None:
+        """The same as a fraction of one."""
+        return None if self.progress_percent is None else self.progress_percent / 100
+
+    @property
     def gap(self) -> Fraction | None:
         """Target minus realised: negative when exceeded; None without a target."""
         if self.target is None or self.realised is None:
@@ -69,54 +69,36 @@ class Figures:
         return exact.gap(self.realised, self.target.amount)
 
     @property
+    def extra_jobs(self) -> Fraction:
+        """Jobs above the baseline; an empty baseline is 0."""
+        return exact.extra_jobs(self.jobs, self.baseline)
+
+    @property
     def excluded_total(self) -> int:
         return sum(self.excluded.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A reference date under a regime, with the version of the regime that holds on it."""
-
-    day: date
-    regime: Regime
-    hours_per_job: Decimal
-
-
-def moment(day: date, regime_code: str) -> Moment:
-    """Return the reference date with the rules that hold on it; raises ``Regime.DoesNotExist``."""
-    version = (
-        RegimeVersion.objects.filter(regime__code=regime_code, pending=False, first_day__lte=day, last_day__gte=day)
-        .select_related("regime")
-        .first()
-    )
-    if version is None:
-        raise Regime.DoesNotExist(regime_code)
-    return Moment(day, version.regime, version.hours_per_job)
-
-
-def employers_on(at: Moment, employers: "Iterable[int] | None" = None) -> list[Figures]:
-    """Return the figures of the employers with these keys, or of all, by code; a fixed number of queries."""
+def employers_on(at: Moment, employers: "QuerySet[Employer] | None" = None) -> list[Figures]:
+    """Return the figures of these employers, or of all, by code; four queries."""
     rows = Employer.objects.with_facts_on(at.day).order_by("code")
     lines = CountLine.objects.on(at.day, at.regime.pk)
     shares = TeamShare.objects.on(at.day)
     targets = TargetRow.objects.filter(employer__isnull=False, year=at.day.year)
+    direct = lines.filter(employer__isnull=False)
     if employers is not None:
-        keys = list(employers)
-        rows, lines_here = rows.filter(pk__in=keys), lines.filter(employer__in=keys)
+        keys = employers.order_by().values("pk")
+        rows, direct = rows.filter(pk__in=keys), lines.filter(employer__in=keys)
         shares, targets = shares.filter(buyer__in=keys), targets.filter(employer__in=keys)
-    else:
-        lines_here = lines.filter(employer__isnull=False)
-    sums = _direct(lines_here, by="employer_id")
-    for share, whole in _shares(shares, lines):
-        _add_share(sums[share.buyer_id], share, whole)
-    target_of = {row.employer_id: _target(row) for row in targets}
+    groups, bought = _credited(Branch(direct, "employer_id"), lines, shares)
+    slices_of = _by(bought, "buyer_id")
+    target_of = {row.employer_id: target(row) for row in targets}
     return [
-        _figures(
+        figures_of(
             row,
-            sums[row.pk],
+            with_slices(groups[row.pk], slices_of[row.pk]),
             at,
             baseline=row.baseline_jobs,
-            target=target_of.get(row.pk),
+            aim=target_of.get(row.pk),
             sector_code=row.sector_code,  # type: ignore[attr-defined]
         )
         for row in rows
@@ -124,7 +106,7 @@ def employers_on(at: Moment, employers: "Iterable[int] | None" = None) -> list[F
 
 
 def sectors_on(at: Moment, employers: list[Figures]) -> list[Figures]:
-    """Return the figures of every sector with an employer on the day, by code.
+    """Return the figures of every sector with an employer on the day, by code; four queries.
 
     ``employers`` are the figures of all employers of those sectors (:func:`employers_on`). A person who is
     credited directly counts once per sector, at however many employers; team shares are added as they are.
@@ -133,114 +115,68 @@ def sectors_on(at: Moment, employers: list[Figures]) -> list[Figures]:
     for figures in employers:
         members[figures.sector_code].append(figures)
     sectors = {row.code: row for row in Sector.objects.filter(code__in=members)}
-    lines = CountLine.objects.on(at.day, at.regime.pk).filter(
-        employer__facts__first_day__lte=at.day, employer__facts__last_day__gte=at.day
+    lines = CountLine.objects.on(at.day, at.regime.pk)
+    direct = lines.filter(
+        employer__facts__first_day__lte=at.day,
+        employer__facts__last_day__gte=at.day,
+        employer__facts__sector__code__in=members,
     )
-    direct = _direct(lines.filter(employer__facts__sector__code__in=members), by="employer__facts__sector__code")
     shares = (
         TeamShare.objects.on(at.day)
         .annotate(sector_code=F("buyer__facts__sector__code"))
         .filter(buyer__facts__first_day__lte=at.day, buyer__facts__last_day__gte=at.day, sector_code__in=members)
     )
-    for share, whole in _shares(shares, CountLine.objects.on(at.day, at.regime.pk)):
-        _add_share(direct[share.sector_code], share, whole)
+    groups, bought = _credited(Branch(direct, "employer__facts__sector_id"), lines, shares)
+    slices_of = _by(bought, "sector_code")
     own = {
-        row.sector.code: _target(row)
+        row.sector.code: target(row)
         for row in TargetRow.objects.filter(sector__code__in=members, year=at.day.year).select_related("sector")
     }
     return [
-        _figures(
+        figures_of(
             sectors[code],
-            direct[code],
+            with_slices(groups[sectors[code].pk], slices_of[code]),
             at,
-            baseline=sum((f.baseline or Decimal(0) for f in members[code]), Decimal(0)),
-            target=exact.sector_target(own.get(code), [f.target for f in members[code] if f.target]),
+            baseline=sum_of_baselines(members[code]),
+            aim=exact.sector_target(own.get(code), [f.target for f in members[code] if f.target]),
             sector_code=code,
         )
         for code in sorted(members)
     ]
 
 
-def units_on(at: Moment, employer: Employer) -> list[Figures]:
-    """Return the figures of every unit of an employer, units below it included; four queries."""
-    lines = UnitAncestry.objects.filter(
-        ancestor__employer=employer,
-        unit__lines__regime=at.regime,
-        unit__lines__first_day__lte=at.day,
-        unit__lines__last_day__gte=at.day,
-        unit__lines__employer=employer,
-    )
-    sums = _direct(lines, by="ancestor_id", prefix="unit__lines__")
-    targets = {row.unit_id: _target(row) for row in TargetRow.objects.filter(unit__employer=employer, year=at.day.year)}
-    return [
-        _figures(unit, sums[unit.pk], at, baseline=None, target=targets.get(unit.pk))
-        for unit in OrgUnit.objects.filter(employer=employer).order_by("name", "pk")
-    ]
+def country_on(at: Moment, employers: list[Figures]) -> Figures:
+    """Return the figures of all sectors together; two queries. The country has no target here.
+
+    ``employers`` are the figures of all employers. A person who is credited directly counts once.
+    """
+    lines = CountLine.objects.on(at.day, at.regime.pk)
+    direct = lines.filter(employer__isnull=False)
+    groups, bought = _credited(Branch(direct, "regime_id"), lines, TeamShare.objects.on(at.day))
+    sums = with_slices(groups[at.regime.pk], bought)
+    return figures_of(None, sums, at, baseline=sum_of_baselines(employers), aim=None)
 
 
-def _direct(lines, *, by: str, prefix: str = "") -> "defaultdict[object, Sums]":
-    """Sum lines that are credited to, or shown at, an employer, grouped by ``by``; two queries."""
-    sums: defaultdict[object, Sums] = defaultdict(Sums)
-    counting = lines.filter(**{f"{prefix}counts": True}).order_by().values(by)
-    for row in counting.annotate(
-        hours=Sum(f"{prefix}hours"), counted=Count(f"{prefix}pk"), persons=Count(f"{prefix}person", distinct=True)
-    ):
-        entry = sums[row[by]]
-        entry.hours, entry.counted, entry.persons = Fraction(row["hours"]), row["counted"], Fraction(row["persons"])
-    excluded = lines.filter(**{f"{prefix}counts": False}).order_by().values(by, reason=F(f"{prefix}rule"))
-    for row in excluded.annotate(number=Count(f"{prefix}pk"), people=Count(f"{prefix}person", distinct=True)):
-        entry = sums[row[by]]
-        entry.excluded[row["reason"]] = row["number"]
-        if row["reason"] == Rule.SHELTERED_WORK:
-            entry.sheltered = row["people"]
-    return sums
+def sum_of_baselines(employers: Iterable[Figures]) -> Decimal:
+    """Return the baseline of employers together; an empty one is 0."""
+    return sum((figures.baseline or Decimal(0) for figures in employers), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class TeamTotal:
-    """All counting members of a team on a day; hours in hundredths."""
-
-    hours: int
-    counted: int
-    persons: int
-
-
-def team_totals(lines, teams: Iterable[int]) -> dict[int, TeamTotal]:
-    """Return what the counting members of these teams add up to; one query."""
-    rows = lines.filter(team__in=list(teams), counts=True).order_by().values("team_id")
-    return {
-        row["team_id"]: TeamTotal(row["sum"], row["number"], row["people"])
-        for row in rows.annotate(sum=Sum("hours"), number=Count("pk"), people=Count("person", distinct=True))
-    }
-
-
-def _shares(shares, lines) -> list[tuple[TeamShare, TeamTotal]]:
-    """Return every share with the total of its team; a team without counting members adds nothing."""
-    found = list(shares)
-    totals = team_totals(lines, {share.team_id for share in found}) if found else {}
-    return [(share, totals[share.team_id]) for share in found if share.team_id in totals]
-
-
-def _add_share(entry: Sums, share: TeamShare, whole: TeamTotal) -> None:
-    part = Fraction(share.places, share.all_places)
-    entry.hours += whole.hours * part
-    entry.persons += whole.persons * part
-    entry.counted += whole.counted
-
-
-def _target(row: TargetRow) -> exact.Target:
+def target(row: TargetRow) -> exact.Target:
+    """Return a stored target as the exact arithmetic knows it."""
     return exact.Target(row.number, exact.TargetUnit(row.kind))
 
 
-def _figures(
-    subject: "Employer | Sector | OrgUnit",
+def figures_of(
+    subject: Subject,
     sums: Sums,
     at: Moment,
     *,
     baseline: Decimal | None,
-    target: exact.Target | None,
+    aim: exact.Target | None,
     sector_code: str = "",
 ) -> Figures:
+    """Return sums of the ledger as figures: from hundredths to hours, from hours to jobs."""
     hours = sums.hours / 100
     return Figures(
         subject=subject,
@@ -248,9 +184,26 @@ def _figures(
         jobs=exact.jobs(hours, at.hours_per_job),
         persons=sums.persons,
         counted=sums.counted,
-        excluded=dict(sorted(sums.excluded.items())),
+        excluded=sums.excluded,
         sheltered=sums.sheltered,
         baseline=baseline,
-        target=target,
+        target=aim,
         sector_code=sector_code,
     )
+
+
+def _credited(
+    direct: Branch, lines: "QuerySet[CountLine]", shares: "QuerySet[TeamShare]"
+) -> tuple[dict[object, Group], list[Slice]]:
+    """Return the direct groups and what the shares are worth; two queries."""
+    teams = lines.filter(team__in=shares.order_by().values("team_id"))
+    groups, whole = add_up(direct, Branch(teams, "team_id"))
+    return groups, slices(shares, whole)
+
+
+def _by(bought: Iterable[Slice], name: str) -> "defaultdict[object, list[Slice]]":
+    """Group slices by an attribute of their share."""
+    found: defaultdict[object, list[Slice]] = defaultdict(list)
+    for piece in bought:
+        found[getattr(piece.share, name)].append(piece)
+    return found

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from employers.models import Employer, Sector
 from placements.models.regime import STATUTORY, Regime
-from progress import figures
+from progress import figures, moments
 from progress.serialise import document
 from progress.text import as_table
 from ui.reference import day_asked
@@ -34,10 +34,10 @@ class Command(BaseCommand):
         else:
             self.stdout.write(as_table(at, employers, sectors))
 
-    def _moment(self, text: str | None, regime: str) -> figures.Moment:
+    def _moment(self, text: str | None, regime: str) -> moments.Moment:
         today = timezone.localdate()
         try:
-            return figures.moment(day_asked(text, today=today), regime)
+            return moments.moment(day_asked(text, today=today), regime)
         except ValueError as error:
             raise CommandError(str(error)) from error
         except Regime.DoesNotExist as error:
@@ -45,19 +45,18 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen telregime {regime} op deze dag. Wel: {known}.") from error
 
     def _figures(
-        self, at: figures.Moment, employer: str | None, sector: str | None
+        self, at: moments.Moment, employer: str | None, sector: str | None
     ) -> tuple[list[figures.Figures], list[figures.Figures]]:
         if employer:
-            keys = list(Employer.objects.filter(code=employer).values_list("pk", flat=True))
-            if not keys:
+            found = figures.employers_on(at, Employer.objects.filter(code=employer))
+            if not found:
                 raise CommandError(f"Er is geen werkgever met code {employer}.")
-            return figures.employers_on(at, keys), []
+            return found, []
         if sector:
             row = Sector.objects.filter(code=sector).first()
             if row is None:
                 raise CommandError(f"Er is geen sector met code {sector}.")
-            members = Employer.objects.in_sector(row.pk, at.day).values_list("pk", flat=True)
-            found = figures.employers_on(at, members)
+            found = figures.employers_on(at, Employer.objects.in_sector(row.pk, at.day))
         else:
             found = figures.employers_on(at)
         return found, figures.sectors_on(at, found)

@@ -1,0 +1,83 @@
+"""What is known to change between the reference date and the end of its year: placements that start or stop counting.
+
+Two days are compared, so that the figures add up: what counts on the first, plus what starts, minus what stops, is
+what counts on the last. A placement that comes and goes in between stands on neither day and is no change.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.enums import TextChoices
+from django.db.models.functions import Coalesce
+
+from employers.models import Employer, OrgUnit
+from placements.models import CountLine, Placement
+from progress.moments import Moment
+
+
+class ChangeKind(TextChoices):
+    """How a placement changes; the values stand in addresses."""
+
+    STARTS = "begint", "begint te tellen"
+    STOPS = "stopt", "telt niet meer"
+    HOURS = "uren", "andere uren"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many placements start, stop or change their hours, and by how many hundredths of hours all together."""
+
+    starts: int
+    stops: int
+    others: int
+    hours: int
+
+    @property
+    def total(self) -> int:
+        return self.starts + self.stops + self.others
+
+
+def changes_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
+    """Return the placements whose hours counted for the employer (or unit) on the two days differ.
+
+    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the first and last day on which it counts
+    within the stretch. Members of purchased teams are not among them: a buyer sees shares only.
+    """
+    here = Q(lines__regime=at.regime, lines__employer=employer, lines__counts=True)
+    if unit:
+        here &= Q(lines__unit__above__ancestor=unit)
+    rows = Placement.objects.filter(here, lines__first_day__lte=last, lines__last_day__gte=at.day).annotate(
+        before=_hours_on(at.day),
+        after=_hours_on(last),
+        first_counted=Min("lines__first_day"),
+        last_counted=Max("lines__last_day"),
+    )
+    return rows.exclude(before=F("after")).annotate(
+        kind=Case(
+            When(before=0, then=Value(ChangeKind.STARTS.value)),
+            When(after=0, then=Value(ChangeKind.STOPS.value)),
+            default=Value(ChangeKind.HOURS.value),
+            output_field=CharField(),
+        )
+    )
+
+
+def in_figures(rows: "QuerySet[Placement]") -> Changes:
+    """Add up changes; one query."""
+    numbers = {
+        name: Count("pk", filter=Q(kind=kind.value))
+        for name, kind in (("starts", ChangeKind.STARTS), ("stops", ChangeKind.STOPS), ("others", ChangeKind.HOURS))
+    }
+    return Changes(**rows.aggregate(**numbers, hours=Coalesce(Sum(F("after") - F("before")), 0)))
+
+
+def with_reason(rows: "QuerySet[Placement]", at: Moment, last: date) -> "QuerySet[Placement]":
+    """Add ``rule``: why a placement that still runs on the last day does not count then; None when it has ended."""
+    line = CountLine.objects.on(last, at.regime.pk).filter(placement=OuterRef("pk"), counts=False)
+    return rows.annotate(rule=Subquery(line.values("rule")[:1]))
+
+
+def _hours_on(day: date) -> Coalesce:
+    on = Q(lines__first_day__lte=day, lines__last_day__gte=day)
+    return Coalesce(Sum("lines__hours", filter=on), 0)

@@ -1,0 +1,157 @@
+"""Everything on an employer's dashboard, in a number of queries that does not grow with the employer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from employers.models import Employer, OrgUnit, Target
+from placements.counting import figures as exact
+from placements.counting.facts import COUNTING_RULES, Rule
+from placements.models import CountLine, TeamShare, Trial
+from progress.changes import Changes, changes_between, in_figures
+from progress.figures import Figures, figures_of, target
+from progress.moments import Moment
+from progress.sums import NOTHING, Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
+from progress.tree import Node, branch
+
+#: What units are grouped by: a line counts for its unit and every unit above it.
+_UNITS_ABOVE = "unit__above__ancestor_id"
+
+
+class UnitRow(NamedTuple):
+    """A unit with everything below it."""
+
+    node: Node
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What an employer, or one unit of it, has on a reference date.
+
+    ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
+    both are None when the reference date is that day. ``unplaced`` are counting lines without a unit.
+    """
+
+    employer: Employer
+    unit: OrgUnit | None
+    at: Moment
+    figures: Figures
+    direct: Group
+    teams: Sequence[Slice]
+    units: Sequence[UnitRow]
+    unplaced: Part
+    trials: int
+    later: Figures | None
+    changes: Changes | None
+
+    @property
+    def excluded(self) -> dict[Rule, Part]:
+        """Placements that do not count, per reason."""
+        return self.direct.excluded
+
+    @property
+    def counted_directly(self) -> dict[Rule, Part]:
+        """Placements that count here without a team, per rule."""
+        return self.direct.of(COUNTING_RULES)
+
+    @property
+    def share_of_workforce(self) -> Fraction | None:
+        """Persons as a fraction of the headcount; None when that is not known, and for a unit."""
+        return self.figures.persons / self.employer.headcount if self.employer.headcount and not self.unit else None
+
+    def jobs(self, hundredths: int | Fraction) -> Fraction:
+        """Return how many jobs hundredths of hours make."""
+        return exact.jobs(exact.hours_of(hundredths), self.at.hours_per_job)
+
+
+def build(
+    employer: Employer, at: Moment, *, end: Moment | None, nodes: Sequence[Node], unit: OrgUnit | None = None
+) -> Dashboard:
+    """Work out the dashboard of an employer, or of one of its units with everything below it; five queries.
+
+    ``end`` is the last day of the year of ``at``, or None when there is nothing to look ahead to.
+    """
+    books = _Books.read(employer, at, end, unit)
+    aims = _targets(employer, at.day.year)
+    aim, baseline = aims.get(unit and unit.pk), None if unit else employer.baseline_jobs
+    return Dashboard(
+        employer=employer,
+        unit=unit,
+        at=at,
+        figures=figures_of(unit or employer, with_slices(books.now, books.teams), at, baseline=baseline, aim=aim),
+        direct=books.now,
+        teams=books.teams,
+        units=_unit_rows(branch(nodes, unit) if unit else nodes, books.units, aims, at),
+        unplaced=NOTHING if unit else books.units[None].counting,
+        trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
+        later=end
+        and figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim),
+        changes=end and in_figures(changes_between(employer, at, end.day, unit)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What the ledger says of one employer on the reference date and at the end of its year."""
+
+    now: Group
+    later: Group
+    units: Groups
+    teams: list[Slice]
+    later_teams: list[Slice]
+
+    @classmethod
+    def read(cls, employer: Employer, at: Moment, end: Moment | None, unit: OrgUnit | None) -> "_Books":
+        """Read the ledger in one query and the shares in teams, which belong to no unit, in another."""
+        then = end or at
+        today, year_end = (CountLine.objects.on(each.day, at.regime.pk) for each in (at, then))
+        all_here = today.filter(employer=employer)
+        chosen = Q(employer=employer, unit__above__ancestor=unit) if unit else Q(employer=employer)
+        shares = TeamShare.objects.filter(buyer=employer).select_related("team__employer")
+        bought = shares.none() if unit else shares
+        teams_on = [lines.filter(team__in=bought.values("team_id")) for lines in (today, year_end)]
+        now, later, units, team_now, team_later = add_up(
+            Branch(today.filter(chosen), "employer_id", split=True),
+            Branch(year_end.filter(chosen), "employer_id"),
+            Branch(all_here, _UNITS_ABOVE),
+            *(Branch(lines, "team_id") for lines in teams_on),
+        )
+        held = list(bought.filter(_holds(at.day) | _holds(then.day)).order_by("team__name", "team_id", "first_day"))
+        return cls(
+            now[employer.pk],
+            later[employer.pk],
+            units,
+            slices(_on(held, at.day), team_now),
+            slices(_on(held, then.day), team_later),
+        )
+
+
+def _holds(day: date) -> Q:
+    return Q(first_day__lte=day, last_day__gte=day)
+
+
+def _on(shares: Iterable[TeamShare], day: date) -> list[TeamShare]:
+    return [share for share in shares if share.first_day <= day <= share.last_day]
+
+
+def _targets(employer: Employer, year: int) -> dict[int | None, exact.Target]:
+    """Return the targets of a year: of each unit by its key, of the employer itself under None."""
+    rows = Target.objects.filter(Q(employer=employer) | Q(unit__employer=employer), year=year)
+    return {row.unit_id: target(row) for row in rows}
+
+
+def _unit_rows(
+    nodes: Iterable[Node], groups: Groups, aims: dict[int | None, exact.Target], at: Moment
+) -> list[UnitRow]:
+    return [
+        UnitRow(
+            node,
+            figures_of(node.unit, with_slices(groups[node.unit.pk], ()), at, baseline=None, aim=aims.get(node.unit.pk)),
+        )
+        for node in nodes
+    ]
