@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from files import dates, numbers
-from files.faults import suggest
+from files.faults import shown, suggest
 from files.sheets import Raw
 
 Parser = Callable[[Raw], object]
@@ -20,7 +20,6 @@ CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 EXCEL_ERRORS = frozenset(
     "#N/A #N/B #REF! #VERW! #VALUE! #WAARDE! #DIV/0! #DEEL/0! #NAME? #NAAM? #NUM! #GETAL! #NULL! #LEEG!".split()  # noqa: SIM905
 )
-MAX_SHOWN = 40
 
 
 class CellFault(ValueError):  # noqa: N818 - a fault is what people see
@@ -152,26 +151,21 @@ def is_blank(raw: Raw) -> bool:
     return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
-def shown(value: str) -> str:
-    """A value as it is quoted in a message, shortened."""
-    return f"“{value}”" if len(value) <= MAX_SHOWN else f"“{value[: MAX_SHOWN - 1]}…”"
-
-
 def _stripped(raw: Raw) -> str | None:
-    if type(raw) is str:
+    if isinstance(raw, Unreadable):
+        raise CellFault(str(raw))
+    if isinstance(raw, str):
         value = raw.strip()
         if value[:1] == "#" and value in EXCEL_ERRORS:
             raise CellFault(f"de cel bevat een fout van Excel ({value})")
         return value
-    if isinstance(raw, Unreadable):
-        raise CellFault(str(raw))
     if isinstance(raw, bool):
         return "WAAR" if raw else "ONWAAR"
     if isinstance(raw, int | float | Decimal):
         return numbers.as_text(raw)
     if isinstance(raw, date):
         return f"{raw:%d-%m-%Y}"
-    return raw
+    return None
 
 
 def _checked(value: str, max_length: int) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from io import StringIO, TextIOWrapper
 
 from files.content import Content, recognise
-from files.limits import MAX_ROWS
+from files.limits import MAX_COLUMNS, MAX_ROWS
 from files.sheets import Raw, RawSheet, Value
 
 DELIMITERS = (";", ",", "\t")
@@ -22,6 +22,8 @@ SAMPLE_CHARACTERS = 64 * 1024
 CHUNK_BYTES = 1024**2
 ROWS_PER_CHUNK = 500
 
+QUOTED = re.compile('"[^"]*"')
+LINE = re.compile(r"[^\r\n]+")
 NEEDS_APOSTROPHE = re.compile(r"'*[=+\-@\t\r]")
 HAS_APOSTROPHE = re.compile(r"'+[=+\-@\t\r]")
 
@@ -37,6 +39,8 @@ def read_csv(content: Content, name: str) -> RawSheet:
     if first is None:
         raise content.fault("het bestand is leeg")
     header = first[1]
+    if len(header) > MAX_COLUMNS:
+        raise content.fault(f"het bestand heeft meer dan {MAX_COLUMNS} kolommen")
     if len(header) == 1 and (sign := next((c for c in FOREIGN_DELIMITERS if c in header[0]), None)):
         raise content.fault(
             f"scheidingsteken niet herkend: de kopregel is één cel met daarin “{sign}”; "
@@ -114,14 +118,11 @@ def _decodes(content: Content, encoding: str) -> bool:
 
 
 def _delimiter(content: Content, encoding: str) -> str:
-    """The separator that splits the first line with text into most cells."""
+    """The separator that stands most often in the first line with text, outside quotes."""
     with content.open() as stream, TextIOWrapper(stream, encoding, newline="") as text:
-        sample = text.read(SAMPLE_CHARACTERS).lstrip("\r\n")
-
-    def cells(delimiter: str) -> int:
-        return len(next(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), []))
-
-    return max(DELIMITERS, key=cells)
+        sample = QUOTED.sub("", text.read(SAMPLE_CHARACTERS))
+    first_line = LINE.search(sample)
+    return max(DELIMITERS, key=first_line[0].count) if first_line else DELIMITERS[0]
 
 
 def _records(content: Content, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

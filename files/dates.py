@@ -5,6 +5,8 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from files.faults import shown
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 NO_END_YEAR = 9999
 
@@ -49,8 +51,8 @@ def from_text(text: str) -> date:
     if SHORT_YEAR.fullmatch(text):
         raise ValueError(f"{text} heeft een jaartal van twee cijfers; schrijf er vier (dd-mm-jjjj)")
     if TIME.search(text):
-        raise ValueError(f"“{text}” heeft een tijd; laat de tijd weg")
-    raise ValueError(f"“{text[:40]}” is geen datum; schrijf dd-mm-jjjj, bijvoorbeeld 01-03-2019")
+        raise ValueError(f"{shown(text)} heeft een tijd; laat de tijd weg")
+    raise ValueError(f"{shown(text)} is geen datum; schrijf dd-mm-jjjj, bijvoorbeeld 01-03-2019")
 
 
 def from_number(number: int | float | Decimal, *, since_1904: bool = False) -> date:

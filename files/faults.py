@@ -7,6 +7,8 @@ from difflib import get_close_matches
 MAX_CANDIDATES = 500
 """Codes that are compared letter by letter for one suggestion; keeps it in milliseconds."""
 
+MAX_SHOWN = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -38,6 +40,11 @@ class FileFault(Exception):  # noqa: N818 - a fault is what people see
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+def shown(value: str) -> str:
+    """A value as it is quoted in a message, shortened."""
+    return f"“{value}”" if len(value) <= MAX_SHOWN else f"“{value[: MAX_SHOWN - 1]}…”"
 
 
 def within_one_edit(a: str, b: str) -> bool:

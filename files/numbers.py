@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
+from files.faults import shown
+
 MAX_TEXT = 30
 PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
 DUTCH_THOUSANDS = re.compile("[+-]?[1-9][0-9]{0,2}(?:[. \u00a0\u202f'][0-9]{3})+(?:,[0-9]+)?")
@@ -64,11 +66,13 @@ def readings(raw: str | int | float | Decimal, places: int) -> list[Decimal]:
     if not isinstance(raw, str):
         return [Decimal(raw)]
     text = raw.replace("\u2212", "-")
-    found = _from_text(text) if len(text) <= MAX_TEXT else []
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"{shown(text)} is geen getal")
+    found = _from_text(text)
     if not found:
         inside = ANY_NUMBER.findall(text)
         hint = f"; schrijf alleen {inside[0]}" if len(inside) == 1 else ""
-        raise ValueError(f"“{text[:MAX_TEXT]}” is geen getal{hint}")
+        raise ValueError(f"{shown(text)} is geen getal{hint}")
     return found
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from files.cells import CellFault, Parser, is_blank, shown
-from files.faults import Fault, FileFault, suggest
+from files.cells import CellFault, Parser, is_blank
+from files.faults import Fault, FileFault, shown, suggest
 from files.limits import MAX_FAULTS
 from files.sheets import Raw, RawSheet
 
@@ -70,13 +70,16 @@ class SheetData:
 def read_sheet(schema: SheetSchema, raw: RawSheet) -> SheetData:
     """Parse every row and gather every fault; raises nothing for what stands in the file."""
     data = SheetData(schema)
-    places = _places(schema, raw.header, data)
+    header = [None if is_blank(cell) else str(cell).strip() for cell in raw.header]
+    while header and header[-1] is None:
+        header.pop()
+    places = _places(schema, header, data)
     if data.faults:
         data.stopped = True
         return data
     data.columns = frozenset(places)
     try:
-        _read_rows(raw, places, data)
+        _read_rows(raw, len(header), places, data)
     except FileFault as fault:
         data.faults.extend(fault.faults)
         data.stopped = True
@@ -110,40 +113,46 @@ class _Remembered(dict[str, object]):
         return value
 
 
-def _places(schema: SheetSchema, header: list[Raw], data: SheetData) -> dict[str, int]:
+def _places(schema: SheetSchema, header: list[str | None], data: SheetData) -> dict[str, int]:
     """Where each column stands in the file. Faults: a column twice, required columns missing."""
     places: dict[str, int] = {}
     unknown = []
     for place, cell in enumerate(header):
-        if is_blank(cell):
-            continue
-        name = "_".join(str(cell).casefold().split())
+        name = _column_name(cell)
         if name not in schema.header:
-            unknown.append((str(cell).strip(), name))
+            unknown.append((place, cell))
         elif name in places:
             data.add_fault("de kolom staat twee keer in de kopregel", column=name)
         else:
             places[name] = place
     absent = [name for name in schema.header if name not in places]
-    for cell, name in unknown:
-        near = suggest(name, absent)
-        hint = f" (misschien bedoeld: {near})" if near else ""
-        message = f"kolom {shown(cell)} is onbekend en wordt overgeslagen{hint}"
-        data.warnings.append(Fault(schema.name, None, None, message))
+    data.warnings += [Fault(schema.name, None, None, _skipped(place, cell, absent)) for place, cell in unknown]
     missing = [column.name for column in schema.columns if column.required and column.name in absent]
     if missing:
         verb = "verplichte kolom ontbreekt" if len(missing) == 1 else "verplichte kolommen ontbreken"
-        found = ", ".join(str(cell) for cell in header if not is_blank(cell))
+        found = ", ".join(cell for cell in header if cell)
         data.add_fault(f"{verb}: {', '.join(missing)}; gevonden: {shown(found)}")
     return places
 
 
-def _read_rows(raw: RawSheet, places: dict[str, int], data: SheetData) -> None:
+def _column_name(cell: str | None) -> str:
+    """A header cell as a column's name, whatever its case, with spaces for underscores or not."""
+    return "_".join((cell or "").casefold().split())
+
+
+def _skipped(place: int, cell: str | None, absent: list[str]) -> str:
+    if cell is None:
+        return f"kolom {place + 1} heeft geen naam en wordt overgeslagen"
+    near = suggest(_column_name(cell), absent)
+    hint = f" (misschien bedoeld: {near})" if near else ""
+    return f"kolom {shown(cell)} is onbekend en wordt overgeslagen{hint}"
+
+
+def _read_rows(raw: RawSheet, width: int, places: dict[str, int], data: SheetData) -> None:
     readers = [
         (column.name, places.get(column.name, -1), _Remembered(column.parse), column.required)
         for column in data.schema.columns
     ]
-    width = len(raw.header)
     make_row = data.schema.row_type._make
     for line, cells in raw.rows:
         before = len(data.faults)

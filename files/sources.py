@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from files.content import Content
 from files.csv_codec import read_csv
-from files.faults import Fault, FileFault, suggest
+from files.faults import Fault, FileFault, shown, suggest
 from files.sheets import RawSheet
 from files.xlsx_reader import Workbook
 
@@ -103,12 +103,12 @@ class _Gathering:
             raise content.fault(f"geen blad met een bekende naam; {self._all_names()}")
         for sheet, name in names.items():
             if name is None:
-                message = f"blad “{sheet}” is onbekend en wordt overgeslagen{self._hint(sheet)}"
+                message = f"blad {shown(sheet)} is onbekend en wordt overgeslagen{self._hint(sheet)}"
                 self.warnings.append(Fault(content.label, None, None, message))
                 continue
             raw = workbook.read(sheet, name)
             if raw is None:
-                raise content.fault(f"blad “{sheet}” is leeg")
+                raise content.fault(f"blad {shown(sheet)} is leeg")
             self._put(name, content.label, raw)
 
     def _put(self, name: str, label: str, raw: RawSheet) -> None:

@@ -6,6 +6,7 @@ refused, and with it every entity: no XXE, no "billion laughs".
 """
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
+    struct.error,
+    OSError,
     EOFError,
     KeyError,
     ValueError,
@@ -52,6 +55,7 @@ class Events:
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
+        self.finished = False
         self._texts: list[str] = []
         self._depth = 0
 
@@ -66,6 +70,11 @@ class Events:
 
     def ignore(self) -> None:
         self.parser.CharacterDataHandler = None
+
+    def finish(self) -> None:
+        """Hear nothing more."""
+        self.finished = True
+        self.parser.StartElementHandler = self.parser.EndElementHandler = None
 
     def take_text(self) -> str | None:
         """What was heard since the last time; None when there was nothing to listen to."""

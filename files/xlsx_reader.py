@@ -20,7 +20,9 @@ from files.xlsx_archive import Archive, Events
 from files.xlsx_text import unescape
 
 MAX_COLLECTED = 100_000
+MAX_FORMAT = 255
 MAX_STRINGS = 4_000_000
+NO_RESULT = Unreadable("bevat een formule zonder uitkomst; open het bestand in Excel en sla het opnieuw op")
 LOCAL_DATE_FORMATS = frozenset((*range(27, 37), *range(50, 59)))
 """Number formats that are dates in some language editions and have no code of their own."""
 
@@ -31,10 +33,14 @@ class Workbook:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.archive = Archive(content)
+        with self.archive.readable():
+            self._open()
+
+    def _open(self) -> None:
         root = self._relations("")
         main = next((path for kind, path in root.values() if kind == "officeDocument"), "xl/workbook.xml")
-        if not self.archive.has(main):
-            raise content.fault("dit is geen XLSX-bestand")
+        if not self.archive.has(main) or main.endswith(".bin"):
+            raise self.content.fault("dit is geen XLSX-bestand; open het in Excel en sla het op als .xlsx")
         found = self._collect(main, "workbookPr", "sheet")
         self.since_1904 = any(a.get("date1904") in ("1", "true") for tag, a in found if tag == "workbookPr")
         relations = self._relations(main)
@@ -59,7 +65,7 @@ class Workbook:
             for _ in self.archive.parse(path, events):
                 yield from events.rows
                 events.rows.clear()
-                if events.finished:
+                if events.finished:  # what follows the rows is of no use
                     return
 
     def _limited(self, rows: Iterator[tuple[int, list[Raw]]]) -> Iterator[tuple[int, list[Raw]]]:
@@ -115,7 +121,7 @@ def _worksheet_paths(sheets: list[dict[str, str]], relations: dict[str, tuple[st
 def _is_date(number: str, formats: dict[str | None, str]) -> bool:
     if int(number) in LOCAL_DATE_FORMATS:
         return True
-    shown_as = formats.get(number) or BUILTIN_FORMATS.get(int(number), "General")
+    shown_as = (formats.get(number) or BUILTIN_FORMATS.get(int(number), "General"))[:MAX_FORMAT]
     return is_date_format(shown_as) and not is_timedelta_format(shown_as)
 
 
@@ -174,7 +180,6 @@ class _SheetEvents(_TextEvents):
         super().__init__()
         self.strings, self.date_styles, self.since_1904 = strings, date_styles, since_1904
         self.rows: list[tuple[int, list[Raw]]] = []
-        self.finished = False
         self._line = 0
         self._cells: list[Raw] = []
         self._cell: dict[str, str] = {}
@@ -207,7 +212,7 @@ class _SheetEvents(_TextEvents):
             if not all(map(is_blank, self._cells)):
                 self.rows.append((self._line, self._cells))
         elif tag == "sheetData":
-            self.finished = True
+            self.finish()
         else:
             super().end(tag)
 
@@ -222,11 +227,7 @@ class _SheetEvents(_TextEvents):
     def _value(self, text: str | None) -> Raw:
         kind = self._cell.get("t", "n")
         if text is None:
-            return (
-                Unreadable("bevat een formule zonder uitkomst; open en bewaar het bestand in Excel")
-                if (self._formula and kind != "str")
-                else None
-            )
+            return NO_RESULT if self._formula and kind != "str" else None
         if kind == "s":
             return self.strings[int(text)]
         if kind in ("inlineStr", "str"):
@@ -238,7 +239,7 @@ class _SheetEvents(_TextEvents):
         return text if kind == "d" else self._number(text)
 
     def _number(self, text: str) -> Raw:
-        number: int | float = int(text) if text.isdigit() else float(text)
+        number: int | float = int(text) if text.lstrip("-").isdigit() else float(text)
         if not isfinite(number):
             return Unreadable("bevat geen geldig getal")
         if self._cell.get("s") in self.date_styles and number >= 1:

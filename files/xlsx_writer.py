@@ -38,7 +38,7 @@ def write_xlsx(target: Path | BinaryIO, tables: Iterable[Table]) -> None:
 
 
 def _write_sheet(workbook: Workbook, table: Table) -> None:
-    sheet = workbook.create_sheet(NOT_IN_TITLE.sub(" ", table.name)[:MAX_TITLE])
+    sheet = workbook.create_sheet(" ".join(NOT_IN_TITLE.sub(" ", table.name).split())[:MAX_TITLE])
     rows = iter(table.rows)
     sample = [list(row) for row in islice(rows, SAMPLE_ROWS)]
     for place, width in enumerate(_widths([list(table.header), *sample]), start=1):
@@ -63,6 +63,7 @@ class _Pen:
         self.name = name
         self.text, self.title, self.day, self.moment = (WriteOnlyCell(sheet) for _ in range(4))
         self.title.font = Font(bold=True)
+        self.text.number_format = "@"
         self.day.number_format = "dd-mm-yyyy"
         self.moment.number_format = "dd-mm-yyyy hh:mm"
 
