@@ -3,28 +3,23 @@
 ``?sort=`` and ``?page=`` belong to the table, ``?export=xlsx`` or ``csv`` to the file, the rest to the filters.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import View
 from django_tables2.utils import Accessor
 
-from files.csv_codec import csv_chunks
 from files.sheets import Table as FileTable
-from files.xlsx_codec import write_xlsx
+from ui.downloads import FILE_TYPES, download
 from ui.filters import FilterSet
 from ui.tables import PER_PAGE, Table
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 2000
-# A workbook up to this size stays in memory, a larger one goes through a temporary file.
-SPOOL_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +96,15 @@ class ListPage(View):
         return render(request, self.template_name, context)
 
     def _file(self, table: Table, file_type: str) -> HttpResponseBase:
-        if not self.export_name or file_type not in ("xlsx", "csv"):
+        if not self.export_name or file_type not in FILE_TYPES:
             raise Http404
         rows = table.data.data
         refusal = self.record_export(file_type=file_type, rows=rows.count())
         if refusal is not None:
             return refusal
         header, values = self._export_rows(table, rows)
-        name = f"{self.export_name}-{timezone.localdate().isoformat()}.{file_type}"
-        if file_type == "csv":
-            response: HttpResponseBase = StreamingHttpResponse(csv_chunks(header, values), content_type="text/csv")
-            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-            return response
-        return FileResponse(
-            _workbook(self.export_name, header, values), as_attachment=True, filename=name, content_type=XLSX_TYPE
-        )
+        name = f"{self.export_name}-{timezone.localdate().isoformat()}"
+        return download([FileTable(self.export_name, header, values)], name=name, file_type=file_type)
 
     def _export_rows(self, table: Table, rows: QuerySet) -> tuple[list[str], Iterator[list[Any]]]:
         """Return heading and rows, read in chunks; without export columns they are the table's own."""
@@ -135,11 +124,3 @@ def _bound(table: Table, records: Iterable[Any]) -> Iterator[Any]:
     """Bind records to the table one at a time, so that a long list never stands in memory."""
     rows = type(table.rows)(data=records, table=table)
     yield from rows
-
-
-def _workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> BinaryIO:
-    """Write a workbook of one sheet and return it, rewound; the response closes it."""
-    target: Any = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115
-    write_xlsx(target, [FileTable(name, header, rows)])
-    target.seek(0)
-    return target
