@@ -17,6 +17,8 @@ from xml.parsers import expat
 from files.content import OLE_MAGIC, ZIP_MAGIC, Content, recognise
 from files.limits import MAX_COMPRESSION, MAX_UNZIPPED_BYTES
 
+PART_MAGIC = b"PK\x01\x02"
+MAX_PARTS = 5_000
 PIECE_BYTES = 64 * 1024
 MAX_TAG_BYTES = 1024**2
 MAX_DEPTH = 50
@@ -156,6 +158,9 @@ class Archive:
         if not head.startswith(ZIP_MAGIC):
             kind = recognise(head)
             raise self.content.fault(f"dit is {kind}, geen XLSX" if kind else "dit is geen XLSX-bestand")
+        with self.content.open() as stream:
+            if stream.read().count(PART_MAGIC) > MAX_PARTS:
+                raise self.content.fault("het bestand heeft te veel onderdelen en wordt niet gelezen")
 
     def _check_parts(self) -> None:
         parts = self._zip.infolist()

@@ -7,6 +7,7 @@ can blow up to gigabytes, and takes some four times as long.
 import posixpath
 from collections.abc import Iterator
 from datetime import date
+from itertools import dropwhile
 from math import isfinite
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -21,6 +22,7 @@ from files.xlsx_text import unescape
 
 MAX_COLLECTED = 100_000
 MAX_FORMAT = 255
+MAX_SHEETS = 100
 MAX_STRINGS = 4_000_000
 NO_RESULT = Unreadable("bevat een formule zonder uitkomst; open het bestand in Excel en sla het opnieuw op")
 LOCAL_DATE_FORMATS = frozenset((*range(27, 37), *range(50, 59)))
@@ -45,6 +47,8 @@ class Workbook:
         self.since_1904 = any(a.get("date1904") in ("1", "true") for tag, a in found if tag == "workbookPr")
         relations = self._relations(main)
         self._paths = _worksheet_paths([a for tag, a in found if tag == "sheet"], relations)
+        if len(self._paths) > MAX_SHEETS:
+            raise self.content.fault(f"het bestand heeft meer dan {MAX_SHEETS} bladen")
         parts = dict(relations.values())
         self._date_styles = self._read_date_styles(parts.get("styles"))
         self._strings = self._read_strings(parts.get("sharedStrings"))
@@ -99,12 +103,10 @@ class Workbook:
         """The cell styles, by number as cells name them, that show a number as a date."""
         if not path or not self.archive.has(path):
             return frozenset()
-        found = self._collect(path, "numFmt", "cellXfs", "xf", "cellStyles")
+        found = self._collect(path, "numFmt", "cellXfs", "xf")
         formats = {a.get("numFmtId"): a.get("formatCode", "") for tag, a in found if tag == "numFmt"}
-        tags = [tag for tag, _ in found]
-        begin = tags.index("cellXfs") + 1 if "cellXfs" in tags else len(tags)
-        end = tags.index("cellStyles", begin) if "cellStyles" in tags[begin:] else len(tags)
-        styles = [a.get("numFmtId", "0") for tag, a in found[begin:end] if tag == "xf"]
+        cell_styles = dropwhile(lambda item: item[0] != "cellXfs", found)
+        styles = [a.get("numFmtId", "0") for tag, a in cell_styles if tag == "xf"]
         return frozenset(str(place) for place, number in enumerate(styles) if _is_date(number, formats))
 
 
@@ -235,7 +237,7 @@ class _SheetEvents(_TextEvents):
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
-            return Unreadable(f"de cel bevat een fout van Excel ({text})")
+            return Unreadable(f"de cel bevat een fout van Excel ({text[:20]})")
         return text if kind == "d" else self._number(text)
 
     def _number(self, text: str) -> Raw:

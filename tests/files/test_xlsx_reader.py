@@ -24,7 +24,7 @@ DATE_FORMATS = """
 <numFmts><numFmt numFmtId="164" formatCode="dd-mm-yyyy;@"/><numFmt numFmtId="165" formatCode="[h]:mm"/></numFmts>
 <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="30"/></cellXfs>
-<cellStyles/>"""
+"""
 SOUND = workbook_of(
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>43525</v></c><c><f>A1</f><v>1.5</v></c></row>',
     strings="<si><t>code</t></si>",
@@ -158,6 +158,17 @@ def test_cells_may_lack_their_reference_or_leave_gaps():
     assert row_of('<c r="B2"><v>2</v></c><c r="AA2"><v>27</v></c>') == [None, 2, *[None] * 24, 27]
 
 
+def test_only_blank_cells_may_stand_far_to_the_right():
+    assert row_of('<c r="A2"><v>1</v></c><c r="XFD2" t="inlineStr"><is><t> </t></is></c>') == [1]
+
+
+def test_a_workbook_may_lack_what_it_does_not_need():
+    with zipfile.ZipFile(BytesIO(workbook_of("<row><c s='1'><v>43525</v></c></row>"))) as archive:
+        needed = [name for name in archive.namelist() if "styles" not in name and "sharedStrings" not in name]
+        parts = {name.upper() if "sheet1" in name else name: archive.read(name) for name in needed}
+    assert rows_of(zip_of(parts)) == [(1, [43525])]
+
+
 def test_rows_keep_their_number_and_blank_ones_are_left_out():
     rows = "<row><c><v>1</v></c></row><row r='9'><c s='1'/></row><row r='1048576'><c><v>2</v></c></row>"
     assert rows_of(workbook_of(rows)) == [(1, [1]), (1048576, [2])]
@@ -212,6 +223,27 @@ def test_more_rows_than_the_limit_is_a_fault(monkeypatch):
 )
 def test_a_file_that_is_no_good_workbook_says_why(content, message):
     assert fault_of(content).startswith(f"map.xlsx: {message}")
+
+
+def test_a_package_with_a_password_or_an_unknown_packing_is_refused():
+    flags = SOUND.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+    assert fault_of(flags) == "map.xlsx: het bestand heeft een wachtwoord; sla het zonder wachtwoord op"
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert "beschadigd" in fault_of(packed.getvalue())
+
+
+def test_very_many_parts_or_sheets_are_refused():
+    assert fault_of(zip_of({str(number): "" for number in range(5_001)})) == (
+        "map.xlsx: het bestand heeft te veel onderdelen en wordt niet gelezen"
+    )
+    names = '" sheetId="1" r:id="r1"/><sheet name="'.join(map(str, range(101)))
+    assert fault_of(workbook_of("", name=names)) == "map.xlsx: het bestand heeft meer dan 100 bladen"
+
+
+def test_a_part_of_endless_elements_is_refused():
+    assert "beschadigd" in fault_of(workbook_of("", formats="<xf/>" * 100_001))
 
 
 ENTITIES = (
