@@ -161,4 +161,3 @@ def parse_decimal(text: str, decimal_places: int | None = None) -> Decimal:
     if not joined and not decimals:
         raise ValueError(f"not a number: {text!r}")
     return Decimal(f"{sign}{joined or 0}.{decimals or 0}" if decimals else f"{sign}{joined}")
-

@@ -91,7 +91,7 @@ class DutchDecimalField(forms.DecimalField):
         """A text box has no step, min or max."""
         return {}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             if not value.strip():
                 return None
@@ -115,7 +115,7 @@ class UploadInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "upload", **(attrs or {})})
+        super().__init__({"multiple": False, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return (files.getlist(name) if hasattr(files, "getlist") else files.get(name)) or None
@@ -174,7 +174,7 @@ class UploadField(forms.FileField):
         if (upload.size or 0) > self.max_bytes:
             params = {
                 "name": name,
-                "size": filesizeformat(upload.size),
+                "size": filesizeformat(upload.size or 0),
                 "limit": filesizeformat(self.max_bytes),
             }
             raise ValidationError(self.error_messages["size"], code="size", params=params)

@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Model, Q, QuerySet
-from django.forms import BoundField, Field, TextInput
+from django.forms import BoundField, Field, Form, TextInput
 from django.http import QueryDict
 from django_filters import (
     BooleanFilter,
@@ -97,6 +97,13 @@ class FilterSet(django_filters.FilterSet):
     """Base of every list's filters. ``primary`` names those always in sight (the first three by default)."""
 
     primary: tuple[str, ...] | None = None
+
+    @property
+    def form(self) -> Form:
+        """Return the form, with ids of its own beside another form on the page."""
+        form = super().form
+        form.auto_id = "filter_%s"
+        return form
 
     @property
     def primary_fields(self) -> list[BoundField]:

@@ -19,7 +19,8 @@ ICONS: dict[str, str] = {
     "document": '<path d="M6 3h8l4.5 4.5V21H6V3Z"/><path d="M14 3v4.8h4.5M9 13h6M9 16.5h6"/>',
     "download": '<path d="M12 4v11M7 10.5l5 5 5-5M4.5 20h15"/>',
     "error": '<path d="M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3L8.3 3Z"/><path d="M12 7.5v5.5M12 16.2v.2"/>',
-    "eye": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="3"/>',
+    "eye": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/>'
+    '<circle cx="12" cy="12" r="3"/>',
     "filter": '<path d="M3.5 6h17M6.5 12h11M10 18h4"/>',
     "flag": '<path d="M5 21V4M5 4.5h13l-2.5 4 2.5 4H5"/>',
     "home": '<path d="m3.5 11.5 8.5-7.5 8.5 7.5"/><path d="M6 10v10h12V10"/>',

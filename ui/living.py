@@ -3,24 +3,27 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from ui import filters, tables
-from ui.charts import Chart, Series
+from ui.charts import Chart, Meter, Series
 from ui.fields import DutchDateField, DutchDecimalField, SegmentedRadio, UploadField, YesNoField
 from ui.pages import Event, Row, Tab
 
 MEGABYTE = 1024 * 1024
 UNIT_CHOICES = (("bv", "Bedrijfsvoering"), ("rm", "Ruimte en Mobiliteit"), ("nm", "Natuur en Milieu"))
-ROUTE_CHOICES = (("dienstverband", "Eigen dienstverband"), ("detachering", "Detachering"), ("inkoop", "Ingekochte dienst"))
+ROUTE_CHOICES = (
+    ("dienstverband", "Eigen dienstverband"),
+    ("detachering", "Detachering"),
+    ("inkoop", "Ingekochte dienst"),
+)
 
-METER = {
-    "value": Fraction("23.4"), "target": Fraction(30), "expected": Fraction("25.1"), "on_track": Fraction("29.0"),
-}  # fmt: skip
-METER_ABOVE = {"value": Fraction("8.1"), "target": Fraction("7.5")}
+METER = Meter(value=Fraction("23.4"), target=Fraction(30), expected=Fraction("25.1"), on_track=Fraction("29.0"))
+METER_ABOVE = Meter(value=Fraction("8.1"), target=Fraction("7.5"))
 TABS = [
     Tab("Overzicht", "/ui/", current=True),
     Tab("Begeleiding", "/ui/?tab=begeleiding", count=12),
@@ -28,12 +31,20 @@ TABS = [
     Tab("Documenten", "/ui/?tab=documenten"),
 ]
 EVENTS = [
-    Event(date(2026, 11, 20), "Gesprek vastgelegd", "Bezoek, 30 minuten. Wil in januari naar 28 uur.", by="jobcoach", icon="chat", tone="info", url="/ui/"),
+    Event(
+        date(2026, 11, 20),
+        "Gesprek vastgelegd",
+        "Bezoek, 30 minuten. Wil in januari naar 28 uur.",
+        url="/ui/",
+        by="jobcoach",
+        icon="chat",
+        tone="info",
+    ),
     Event(date(2026, 10, 1), "Contract verlengd tot en met 31 maart 2027", by="P&O", icon="document", tone="success"),
-    Event(date(2026, 7, 14), "Registratie gecontroleerd", "Staat in het doelgroepregister sinds 3 maart 2024.", by="P&O", icon="check", tone="success"),
+    Event(date(2026, 7, 14), "Staat in het doelgroepregister", "Sinds 3 maart 2024.", by="P&O", icon="check"),
     Event(date(2026, 4, 1), "Geplaatst als archiefmedewerker", "24 uur per week, tijdelijk.", by="P&O", icon="person"),
     Event(date(2026, 2, 1), "Proefplaatsing begonnen", icon="flag"),
-]  # fmt: skip
+]
 REASONS = [
     Row("Niet in het doelgroepregister", "/ui/", "Wfsv 38b · controleer de registratie", value=2),
     Row("Ingekochte dienst", "/ui/", "telt bij de leverancier", value=3),
@@ -41,7 +52,7 @@ REASONS = [
 ]
 DEADLINES = [
     Row("Loonwaarde vastleggen", "/ui/", "Proefplaatsing K0231 · was 18 november", tag="te laat", tone="error"),
-    Row("Besluit over vast contract", "/ui/", "Archiefmedewerker · loopt af op 18 januari", tag="23 nov", tone="warning"),
+    Row("Besluit over vast contract", "/ui/", "Archiefmedewerker, loopt af op 18 jan", tag="23 nov", tone="warning"),
     Row("Registercontrole", "/ui/", "6 personen, laatst op 24 november 2025", tag="27 nov"),
     Row("Halfjaarcijfers insturen", "/ui/", "Ronde provincies, peildatum 31 december", tag="30 nov"),
 ]
@@ -54,7 +65,7 @@ DETAILS = [
 ]
 
 
-def _placement(code: str, job: str, unit: str, first: date, hours: str, status: str) -> dict[str, object]:
+def _placement(code: str, job: str, unit: str, first: date, hours: str, status: str) -> dict[str, Any]:
     return {"code": code, "job": job, "unit": unit, "first": first, "hours": Decimal(hours), "status": status}
 
 
@@ -77,7 +88,8 @@ UNIT_TOTALS = {"persons": 24, "jobs": Fraction("23.4"), "target": 30, "share": F
 
 
 def total_hours() -> Decimal:
-    return sum((row["hours"] for row in PLACEMENTS), Decimal(0))  # type: ignore[misc]
+    """Return the sum for the example's total row."""
+    return sum((row["hours"] for row in PLACEMENTS), Decimal(0))
 
 
 def no_rows() -> QuerySet:
@@ -135,7 +147,12 @@ class ExampleForm(forms.Form):
     first = DutchDateField(label="Eerste dag")
     last = DutchDateField(label="Laatste dag", required=False, help_text="Leeg laten als het contract doorloopt.")
     hours = DutchDecimalField(
-        label="Uren per week", max_digits=4, decimal_places=2, min_value=Decimal("0.01"), max_value=60, unit="uur per week"
+        label="Uren per week",
+        max_digits=4,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=60,
+        unit="uur per week",
     )
     kind = forms.ChoiceField(
         label="Soort gesprek",
@@ -173,10 +190,12 @@ def chart() -> Chart:
     days = [date(2019 + index // 4, index % 4 * 3 + 1, 1) for index in range(31)]
     realised = list(zip(days, map(Fraction, values.split()), strict=True))
     now = date(2026, 11, 22)
-    targets = [(date(2019 + index, 1, 1), Fraction(value)) for index, value in enumerate((12, 14, 16, 19, 21, 24, 27, 30))]
+    targets = [
+        (date(2019 + index, 1, 1), Fraction(value)) for index, value in enumerate((12, 14, 16, 19, 21, 24, 27, 30))
+    ]
     return Chart(
         title="Banen per kwartaal sinds 2019",
-        description="Van 9,1 in januari 2019 naar 23,4 nu; verwacht 25,1 eind 2026. Het streefcijfer stijgt van 12 naar 30.",
+        description="Van 9,1 in januari 2019 naar 23,4 nu; verwacht 25,1 eind 2026. Streefcijfer van 12 naar 30.",
         unit="banen",
         series=[
             Series("gerealiseerd", [*realised, (now, Fraction("23.4"))], kind="area"),

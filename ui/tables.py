@@ -159,4 +159,3 @@ class Table(django_tables2.Table):
     def sort_choices(self) -> list[Any]:
         """Return the columns one can sort by, for the menu on a narrow screen."""
         return [column for column in self.columns if column.orderable]
-

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from ui import living as examples
 from ui.busy import busy_response, is_busy
-from ui.charts import Meter
 from ui.reference import ReferenceDate
 
 View = Callable[..., HttpResponse]
@@ -46,8 +45,8 @@ def living(request: HttpRequest) -> HttpResponse:
         "lead": "Alles waarmee de schermen zijn gebouwd, met verzonnen inhoud.",
         "breadcrumbs": [("Beheer", "/"), ("Onderdelen", None)],
         "reference": ReferenceDate.from_request(request, today=today),
-        "meter": Meter(**examples.METER),
-        "meter_above": Meter(**examples.METER_ABOVE),
+        "meter": examples.METER,
+        "meter_above": examples.METER_ABOVE,
         "chart": examples.chart(),
         "tabs": examples.TABS,
         "events": examples.EVENTS,

@@ -119,9 +119,7 @@ def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def card(
-    content: str, title: str = "", level: int = 2, span: int = 0, href: str = "", note: str = ""
-) -> SafeString:
+def card(content: str, title: str = "", level: int = 2, span: int = 0, href: str = "", note: str = "") -> SafeString:
     """``{% card title="…" span=8 %}…{% endcard %}``: a section with a heading; ``span`` of the 12 columns."""
     context = {"content": content, "title": title, "level": level, "span": span, "href": href, "note": note}
     return render_to_string("ui/card.html", context)
