@@ -17,7 +17,7 @@ LAST_DAY = date(2199, 12, 31)
 #: What codes made by the application start with.
 CANDIDATE_PREFIX = "K"
 
-_TYPED_BSN = re.compile(r"[\d .-]+")
+_TYPED_BSN = re.compile(r"[0-9 .-]+")
 
 
 def clean_bsn(text: str) -> str:
@@ -29,7 +29,7 @@ def clean_bsn(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"[^0-9]", "", text)
     if not _TYPED_BSN.fullmatch(text) or len(digits) not in (8, 9):
         raise ValidationError("Een burgerservicenummer heeft 8 of 9 cijfers.", code="bsn_length")
     try:
@@ -52,7 +52,7 @@ def masked(bsn: str) -> str:
 
 def next_code(prefix: str, codes: Iterable[str]) -> str:
     """Return the first code after the highest of ``codes`` that is made the same way: ``K-0001``, ``K-0002``."""
-    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,9}})")
+    pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,9}})")
     numbers = (int(found[1]) for found in map(pattern.fullmatch, codes) if found)
     return f"{prefix}-{max(numbers, default=0) + 1:04d}"
 

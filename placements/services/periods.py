@@ -1,6 +1,7 @@
 """The periods of a placement: what changes over time, and how it ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,6 +47,7 @@ def add_period(
         if verdict.blocks is not None:
             raise ValidationError({"first_day": _in_the_way(rows[verdict.blocks], terms)})
         closed = rows.get(verdict.closes)
+        terms = keep_unit(terms, current=closed.unit if closed else None, placement=fresh, by=by)
         if closed is not None:
             amend(closed, last_day=terms.first_day - ONE_DAY, end_reason="")
         period = PlacementPeriod(placement=fresh, **terms.values())
@@ -68,7 +70,7 @@ def correct_period(
         blocking = overlapping(terms.days, _days(rows.values()))
         if blocking is not None:
             raise ValidationError({"first_day": _overlap_text(rows[blocking])})
-        changed = amend(row, **terms.values())
+        changed = amend(row, **keep_unit(terms, current=row.unit, placement=placement, by=by).values())
         if changed:
             trail = {name: value for name, value in _trail(row).items() if name in changed}
             _finish(placement, touched, action="periode.gecorrigeerd", by=by, changes=trail)
@@ -180,6 +182,11 @@ def remove_period(*, period: PlacementPeriod, by: "User | None", expected_revisi
         row = placement.periods.get(pk=period.pk)
         _finish(placement, touched, action="periode.verwijderd", by=by, changes=_trail(row))
         row.delete()
+
+
+def keep_unit(terms: Terms, *, current: OrgUnit | None, placement: Placement, by: "User | None") -> Terms:
+    """Return the terms with the unit as it stands, unless ``by`` may write it: that is the host's."""
+    return terms if may_write_unit(by, placement) else replace(terms, unit=current)
 
 
 # --- parts --------------------------------------------------------------------------------------------

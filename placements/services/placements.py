@@ -23,7 +23,7 @@ from placements.models import Placement, PlacementPeriod
 from placements.rules import PLACEMENT_PREFIX, makes_circle
 from placements.services.candidates import own_record
 from placements.services.codes import free_code
-from placements.services.periods import end_running
+from placements.services.periods import end_running, keep_unit
 from placements.services.rights import may_write_contract, require
 from placements.services.terms import Arrangement, Terms
 
@@ -39,6 +39,7 @@ def place(*, arrangement: Arrangement, terms: Terms, on: date, by: "User | None"
     an outside partner while her own employer hosts.
     """
     with ledger.change() as touched:
+        arrangement = _with_own_candidate(arrangement, on=on, by=by)
         placement = _add(arrangement, terms, on=on, by=by, code=code)
         touched.placements([placement.pk])
         _record("plaatsing.toegevoegd", placement, by, _trail(placement) | _period_trail(terms))
@@ -106,7 +107,7 @@ def continue_elsewhere(
     require(may_write_contract(by, placement))
     with ledger.change() as touched:
         fresh = take(placement, expected_revision=expected_revision)
-        end_running(fresh, terms.first_day - ONE_DAY, reason=reason, remove_planned=remove_planned)
+        _end_before(terms.first_day, fresh, reason=reason, remove_planned=remove_planned)
         fresh.revision += 1
         fresh.save()
         values = arrangement.values() | {"continues": fresh}
@@ -120,13 +121,12 @@ def continue_elsewhere(
 
 
 def _add(arrangement: Arrangement, terms: Terms, *, on: date, by: "User | None", code: str) -> Placement:
-    arrangement = _with_own_candidate(arrangement, on=on, by=by)
-    owner = arrangement.candidate.owner
-    placement = Placement(owner=owner, **arrangement.values())
+    placement = Placement(owner=arrangement.candidate.owner, **arrangement.values())
     require(may_write_contract(by, placement))
     placement.code = free_code(Placement, owner_id=placement.owner_id, prefix=PLACEMENT_PREFIX, wanted=code)
     _check(arrangement, owner_id=placement.owner_id, mine=None)
-    terms.check(host=arrangement.host)
+    terms.check(host=arrangement.host, record=arrangement.employer_of_record)
+    terms = keep_unit(terms, current=None, placement=placement, by=by)
     placement.full_clean()
     placement.save()
     period = PlacementPeriod(placement=placement, **terms.values())
@@ -134,6 +134,15 @@ def _add(arrangement: Arrangement, terms: Terms, *, on: date, by: "User | None",
     period.save()
     _let_see(placement, on=on)
     return placement
+
+
+def _end_before(first_day: date, placement: Placement, *, reason: str, remove_planned: bool) -> None:
+    """End the placement the day before its continuation starts; what is wrong is said of that first day."""
+    try:
+        end_running(placement, first_day - ONE_DAY, reason=reason, remove_planned=remove_planned)
+    except ValidationError as error:
+        faults = {"first_day" if name == "last_day" else name: what for name, what in error.error_dict.items()}
+        raise ValidationError(faults) from error
 
 
 def _with_own_candidate(arrangement: Arrangement, *, on: date, by: "User | None") -> Arrangement:

@@ -42,15 +42,16 @@ class Terms:
             "end_reason": self.end_reason,
         }
 
-    def check(self, *, host: Employer) -> None:
-        """Raise ``ValidationError``, by field, for terms that no period of a placement at ``host`` can have."""
+    def check(self, *, host: Employer, record: Employer | None = None) -> None:
+        """Raise ``ValidationError``, by field, for terms that no period can have at this host and (named) record."""
         faults = day_faults(self.first_day, self.last_day) | hours_faults(self.hours)
         if self.unit is not None and self.unit.employer_id != host.pk:
             faults["unit"] = f"Kies een afdeling van {host}."
         if self.end_reason and self.last_day is None:
             faults["end_reason"] = "Een reden hoort bij een einddatum. Vul de einddatum in, of laat de reden leeg."
-        if host.last_day is not None and self.first_day > host.last_day:
-            faults.setdefault("first_day", f"{host} bestaat tot en met {host.last_day:%d-%m-%Y}.")
+        for employer in (host, record):
+            if employer is not None and employer.last_day is not None and self.first_day > employer.last_day:
+                faults.setdefault("first_day", f"{employer} bestaat tot en met {employer.last_day:%d-%m-%Y}.")
         if faults:
             raise ValidationError(faults)
 

@@ -13,6 +13,7 @@ from accounts.scope import scope_of
 from candidates.models import Access, Candidate
 from candidates.services.access import let_see
 from employers.models import Employer
+from placements.counting import ledger
 from placements.models import Trial, TrialKind, TrialOutcome
 from placements.rules import TRIAL_PREFIX, day_faults, overlapping, stretch
 from placements.services.candidates import own_record
@@ -46,23 +47,21 @@ class TrialData:
         }
 
 
-@transaction.atomic
 def add_trial(*, data: TrialData, on: date, by: "User | None", code: str = "") -> Trial:
     """Record a trial or internship and let its host see the candidate. It belongs to the candidate's owner."""
     require(may_add_for(by, data.host))
-    data = _with_own_candidate(data, on=on, by=by)
-    candidate = take(data.candidate)
-    _check(data, mine=None)
-    trial = Trial(owner=candidate.owner, **data.values())
-    trial.code = free_code(Trial, owner_id=candidate.owner_id, prefix=TRIAL_PREFIX, wanted=code)
-    trial.full_clean()
-    trial.save()
-    let_see(candidate=candidate, employer=data.host, because=Access.Because.TRIAL, on=on)
-    _record("proefplaatsing.toegevoegd", trial, by, _trail(trial))
-    return trial
+    with ledger.locked():
+        data = _with_own_candidate(data, on=on, by=by)
+        _check(data, mine=None)
+        trial = Trial(owner=data.candidate.owner, **data.values())
+        trial.code = free_code(Trial, owner_id=trial.owner_id, prefix=TRIAL_PREFIX, wanted=code)
+        trial.full_clean()
+        trial.save()
+        let_see(candidate=data.candidate, employer=data.host, because=Access.Because.TRIAL, on=on)
+        _record("proefplaatsing.toegevoegd", trial, by, _trail(trial))
+        return trial
 
 
-@transaction.atomic
 def change_trial(
     *,
     trial: Trial,
@@ -74,32 +73,31 @@ def change_trial(
 ) -> list[str]:
     """Correct a trial; return the names of the fields that changed."""
     require(may_write_trial(by, trial))
-    fresh = take(trial, expected_revision=expected_revision)
-    if data.candidate.owner_id != fresh.owner_id:
-        raise ValidationError({"candidate": "Kandidaat en proefplaatsing horen bij dezelfde eigenaar."})
-    take(data.candidate)
-    _check(data, mine=fresh)
-    new = free_code(Trial, owner_id=fresh.owner_id, prefix=TRIAL_PREFIX, wanted=code, current=fresh)
-    changed = amend(fresh, code=new, **data.values())
-    require(may_write_trial(by, fresh))
-    if changed:
-        let_see(candidate=fresh.candidate, employer=fresh.host, because=Access.Because.TRIAL, on=on)
-        trail = {name: value for name, value in _trail(fresh).items() if name in changed}
-        _record("proefplaatsing.gewijzigd", fresh, by, trail)
-    return changed
+    with ledger.locked():
+        fresh = take(trial, expected_revision=expected_revision)
+        if data.candidate.owner_id != fresh.owner_id:
+            raise ValidationError({"candidate": "Kandidaat en proefplaatsing horen bij dezelfde eigenaar."})
+        _check(data, mine=fresh)
+        new = free_code(Trial, owner_id=fresh.owner_id, prefix=TRIAL_PREFIX, wanted=code, current=fresh)
+        changed = amend(fresh, code=new, **data.values())
+        require(may_write_trial(by, fresh))
+        if changed:
+            let_see(candidate=fresh.candidate, employer=fresh.host, because=Access.Because.TRIAL, on=on)
+            trail = {name: value for name, value in _trail(fresh).items() if name in changed}
+            _record("proefplaatsing.gewijzigd", fresh, by, trail)
+        return changed
 
 
 @transaction.atomic
 def decide_trial(
     *, trial: Trial, outcome: str, last_day: date, by: "User | None", expected_revision: int | None = None
 ) -> None:
-    """Record how a trial ended, on its real last day. No outcome makes it undecided again."""
+    """Record how a trial ended, on its real last day; an empty outcome makes it undecided again."""
     require(may_write_trial(by, trial))
     fresh = take(trial, expected_revision=expected_revision)
     if outcome and outcome not in TrialOutcome.values:
         raise ValidationError({"outcome": "Kies een uitkomst."})
-    if faults := day_faults(fresh.first_day, last_day):
-        raise ValidationError(faults)
+    _check(_ended(fresh, last_day), mine=fresh)
     changed = amend(fresh, outcome=outcome, last_day=last_day)
     if changed:
         trail = {name: value for name, value in _trail(fresh).items() if name in changed}
@@ -126,6 +124,10 @@ def _with_own_candidate(data: TrialData, *, on: date, by: "User | None") -> Tria
     require(Candidate.objects.visible_to(by, on).filter(pk=data.candidate.pk).exists())
     mine = own_record(candidate=data.candidate, owner=data.host, on=on)
     return TrialData(**(data.values() | {"candidate": mine}))
+
+
+def _ended(trial: Trial, last_day: date) -> TrialData:
+    return TrialData(candidate=trial.candidate, host=trial.host, first_day=trial.first_day, last_day=last_day)
 
 
 def _check(data: TrialData, *, mine: Trial | None) -> None:

@@ -1,0 +1,101 @@
+"""Two people at the same moment: one of them hears that the other was first, and nothing overlaps."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
+
+from candidates.models import RegisterPeriod
+from placements.counting import ledger
+from placements.models import PlacementPeriod, TeamPurchase
+from placements.services.periods import add_period
+from placements.services.register import add_register_period
+from placements.services.teams import add_purchase
+from placements.services.terms import Terms
+from placements.services.trials import TrialData, add_trial
+from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = date(2026, 7, 1)
+
+
+def at_once(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
+    """Run both at the same moment in connections of their own and return how each ended."""
+    start, ends = threading.Barrier(2), []
+
+    def run(attempt: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            attempt()
+            ends.append("stored")
+        except (ValidationError, OperationalError):
+            # SQLite in memory, as tests have it, does not wait for a lock; a file does (20 s).
+            ends.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(attempt,)) for attempt in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ends)
+
+
+def test_two_register_periods():
+    candidate = CandidateFactory(unregistered=True)
+
+    def add() -> None:
+        add_register_period(candidate=candidate, first_day=DAY, last_day=None, by=None)
+
+    assert at_once(add, add) == ["refused", "stored"]
+    assert RegisterPeriod.objects.count() == 1
+    assert not list(ledger.differences())
+
+
+def test_two_changes_of_hours():
+    placement = PlacementFactory()
+
+    def add(hours: int) -> Callable[[], object]:
+        terms = Terms(first_day=DAY, hours=Decimal(hours), contract_kind="vast", job_title="Gastheer")
+        return lambda: add_period(placement=placement, terms=terms, by=None)
+
+    assert at_once(add(24), add(32)) == ["refused", "stored"]
+    assert PlacementPeriod.objects.count() == 2
+    assert not list(ledger.differences())
+
+
+def test_two_purchases():
+    team, buyer = TeamFactory(), EmployerFactory()
+
+    def add() -> None:
+        add_purchase(team=team, buyer=buyer, places=3, first_day=DAY, last_day=None, by=None)
+
+    assert at_once(add, add) == ["refused", "stored"]
+    assert TeamPurchase.objects.count() == 1
+
+
+@pytest.mark.postgresql
+def test_two_trials_get_codes_of_their_own():
+    employer = EmployerFactory()
+    people = [CandidateFactory(owner=employer), CandidateFactory(owner=employer)]
+
+    def add(candidate) -> Callable[[], object]:
+        data = TrialData(candidate=candidate, host=employer, first_day=DAY, last_day=date(2026, 8, 1))
+        return lambda: add_trial(data=data, on=DAY, by=None)
+
+    assert at_once(add(people[0]), add(people[1])) == ["stored", "stored"]
+
+
+@pytest.mark.postgresql
+def test_the_database_itself_refuses_what_goes_past_the_services():
+    from django.db import IntegrityError, transaction
+
+    candidate = CandidateFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RegisterPeriod.objects.create(candidate=candidate, first_day=DAY)
