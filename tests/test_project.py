@@ -151,17 +151,31 @@ def pins(kind: str) -> dict[str, str]:
     return {name: version for name, version, _hashes in entries}
 
 
+def asked_for(kind: str) -> set[str]:
+    """Return the packages that a requirements file says ``pyproject.toml`` asks for itself."""
+    text = (BASE_DIR / "requirements" / f"{kind}.txt").read_text()
+    entries = re.split(r"\n(?=[a-z0-9])", text)
+    return {entry.split("==")[0] for entry in entries if "banenafspraak (pyproject.toml)" in entry}
+
+
 def wanted(requirements: list[str]) -> set[str]:
     return {re.split(r"[\[<>=!~ ]", requirement)[0].lower() for requirement in requirements}
 
 
 def test_every_dependency_is_pinned_with_a_hash() -> None:
-    project = PYPROJECT["project"]
     runtime, dev = pins("runtime"), pins("dev")
 
-    assert wanted(project["dependencies"]) <= set(runtime)
-    assert wanted(project["optional-dependencies"]["dev"]) <= set(dev)
+    assert asked_for("runtime") <= set(runtime)
+    assert asked_for("dev") <= set(dev)
     assert runtime.items() <= dev.items()
+
+
+def test_the_pins_are_those_of_the_project() -> None:
+    project = PYPROJECT["project"]
+    runtime = wanted(project["dependencies"])
+
+    assert asked_for("runtime") == runtime
+    assert asked_for("dev") == runtime | wanted(project["optional-dependencies"]["dev"])
 
 
 # --- running it -------------------------------------------------------------------------------------
