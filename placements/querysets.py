@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from accounts.records import active_on
 from accounts.scope import scope_of
@@ -65,6 +65,46 @@ class PlacementPeriodQuerySet(models.QuerySet):
         if not scope.is_coordinator:
             return self.none()
         return self.filter(placement_of_employer(scope.employer_id, "placement__"))
+
+    def of_employer(self, employer_id: int) -> "PlacementPeriodQuerySet":
+        """Return those of placements that concern the employer."""
+        return self.filter(placement_of_employer(employer_id, "placement__"))
+
+    def standing_for(self, day: date) -> "PlacementPeriodQuerySet":
+        """Return one period for each placement: the last one begun by ``day``, else the first one to come."""
+        siblings = self.model.objects.filter(placement=OuterRef("placement")).order_by()
+        begun = Q(first_day__lte=day) & ~Exists(
+            siblings.filter(first_day__gt=OuterRef("first_day"), first_day__lte=day)
+        )
+        to_come = Q(first_day__gt=day) & ~Exists(siblings.filter(first_day__lt=OuterRef("first_day")))
+        return self.filter(begun | to_come)
+
+    def with_line(self, day: date, regime_id: int) -> "PlacementPeriodQuerySet":
+        """Annotate the ledger line of the period that holds on ``day``: ``line_…``, all None when there is none.
+
+        ``line_employer`` and ``line_team`` are keys, ``line_hours`` hundredths of paid hours a week.
+        """
+        holds = Q(lines__regime_id=regime_id, lines__first_day__lte=day, lines__last_day__gte=day)
+        return self.annotate(
+            line=FilteredRelation("lines", condition=holds),
+            line_counts=F("line__counts"),
+            line_rule=F("line__rule"),
+            line_employer=F("line__employer_id"),
+            line_employer_name=F("line__employer__name"),
+            line_team=F("line__team_id"),
+            line_person=F("line__person_id"),
+            line_hours=F("line__hours"),
+        )
+
+    def for_list(self) -> "PlacementPeriodQuerySet":
+        return self.select_related(
+            "unit",
+            "placement__candidate",
+            "placement__host",
+            "placement__employer_of_record",
+            "placement__partner",
+            "placement__team__employer",
+        )
 
 
 class TrialQuerySet(models.QuerySet):

@@ -20,10 +20,13 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in the main navigation. ``url`` returns ``None`` for who has no business there."""
+    """One place in the main navigation. ``url`` returns ``None`` for who has no business there.
+
+    ``label`` is a text, or says one for a request (an employer has its own word for a placement).
+    """
 
     key: str
-    label: str
+    label: str | Callable[[HttpRequest], str]
     url: Callable[[HttpRequest], str | None]
     order: int
     badge: Callable[[HttpRequest], Badge | None] | None = None
@@ -74,7 +77,7 @@ def items(request: HttpRequest) -> list[Item]:
     return [
         Item(
             key=entry.key,
-            label=entry.label,
+            label=entry.label(request) if callable(entry.label) else entry.label,
             url=url,
             badge=entry.badge(request) if entry.badge else None,
             current=url == current,
