@@ -1,5 +1,7 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coaching.views import Caseload
+
+urlpatterns = [path("caseload/", Caseload.as_view(), name="caseload")]

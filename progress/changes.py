@@ -7,7 +7,7 @@ what counts on the last. A placement that comes and goes in between stands on ne
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Expression, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.enums import TextChoices
 from django.db.models.functions import Coalesce
 
@@ -19,9 +19,9 @@ from progress.moments import Moment
 class ChangeKind(TextChoices):
     """How a placement changes; the values stand in addresses."""
 
-    STARTS = "begint", "begint te tellen"
-    STOPS = "stopt", "telt niet meer"
-    HOURS = "uren", "andere uren"
+    STARTS = "begint", "telt mee vanaf"
+    STOPS = "stopt", "telt mee tot en met"
+    HOURS = "uren", "andere uren vanaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +41,17 @@ class Changes:
 def changes_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
     """Return the placements whose hours counted for the employer (or unit) on the two days differ.
 
-    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the first and last day on which it counts
-    within the stretch. Members of purchased teams are not among them: a buyer sees shares only.
+    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the ``day`` that goes with the kind. Members
+    of purchased teams are not among them: a buyer sees shares only.
     """
     here = Q(lines__regime=at.regime, lines__employer=employer, lines__counts=True)
     if unit:
         here &= Q(lines__unit__above__ancestor=unit)
-    rows = Placement.objects.filter(here, lines__first_day__lte=last, lines__last_day__gte=at.day).annotate(
-        before=_hours_on(at.day),
-        after=_hours_on(last),
-        first_counted=Min("lines__first_day"),
-        last_counted=Max("lines__last_day"),
-    )
+    stretch = Q(lines__first_day__lte=last, lines__last_day__gte=at.day)
+    rows = Placement.objects.filter(here & stretch).annotate(before=_hours_on(at.day), after=_hours_on(last))
     return rows.exclude(before=F("after")).annotate(
-        kind=Case(
-            When(before=0, then=Value(ChangeKind.STARTS.value)),
-            When(after=0, then=Value(ChangeKind.STOPS.value)),
-            default=Value(ChangeKind.HOURS.value),
-            output_field=CharField(),
-        )
+        kind=_by_kind(Value(ChangeKind.STARTS.value), Value(ChangeKind.STOPS.value), Value(ChangeKind.HOURS.value)),
+        day=_by_kind(Min("lines__first_day"), Max("lines__last_day"), Max("lines__first_day")),
     )
 
 
@@ -73,11 +65,16 @@ def in_figures(rows: "QuerySet[Placement]") -> Changes:
 
 
 def with_reason(rows: "QuerySet[Placement]", at: Moment, last: date) -> "QuerySet[Placement]":
-    """Add ``rule``: why a placement that still runs on the last day does not count then; None when it has ended."""
-    line = CountLine.objects.on(last, at.regime.pk).filter(placement=OuterRef("pk"), counts=False)
+    """Add ``rule``, the rule that decides on the last day; None for a placement that has ended by then."""
+    line = CountLine.objects.on(last, at.regime.pk).filter(placement=OuterRef("pk"))
     return rows.annotate(rule=Subquery(line.values("rule")[:1]))
 
 
 def _hours_on(day: date) -> Coalesce:
     on = Q(lines__first_day__lte=day, lines__last_day__gte=day)
     return Coalesce(Sum("lines__hours", filter=on), 0)
+
+
+def _by_kind(starts: Expression, stops: Expression, hours: Expression) -> Case:
+    """Choose by what happens: nothing counted before, nothing counts after, or something else does."""
+    return Case(When(before=0, then=starts), When(after=0, then=stops), default=hours)

@@ -16,7 +16,7 @@ from progress.changes import Changes, changes_between, in_figures
 from progress.figures import Figures, figures_of, target
 from progress.moments import Moment
 from progress.sums import NOTHING, Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
-from progress.tree import Node, branch
+from progress.tree import Node, below
 
 #: What units are grouped by: a line counts for its unit and every unit above it.
 _UNITS_ABOVE = "unit__above__ancestor_id"
@@ -34,7 +34,8 @@ class Dashboard:
     """What an employer, or one unit of it, has on a reference date.
 
     ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
-    both are None when the reference date is that day. ``unplaced`` are counting lines without a unit.
+    both are None when the reference date is that day. ``team_change`` are the hundredths of hours that shares in teams
+    add until then. ``unplaced`` are counting lines without a unit.
     """
 
     employer: Employer
@@ -48,6 +49,7 @@ class Dashboard:
     trials: int
     later: Figures | None
     changes: Changes | None
+    team_change: Fraction
 
     @property
     def excluded(self) -> dict[Rule, Part]:
@@ -86,12 +88,13 @@ def build(
         figures=figures_of(unit or employer, with_slices(books.now, books.teams), at, baseline=baseline, aim=aim),
         direct=books.now,
         teams=books.teams,
-        units=_unit_rows(branch(nodes, unit) if unit else nodes, books.units, aims, at),
+        units=_unit_rows(below(nodes, unit) if unit else nodes, books.units, aims, at),
         unplaced=NOTHING if unit else books.units[None].counting,
         trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
         later=end
         and figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim),
         changes=end and in_figures(changes_between(employer, at, end.day, unit)),
+        team_change=_hours(books.later_teams) - _hours(books.teams),
     )
 
 
@@ -129,6 +132,10 @@ class _Books:
             slices(_on(held, at.day), team_now),
             slices(_on(held, then.day), team_later),
         )
+
+
+def _hours(bought: Iterable[Slice]) -> Fraction:
+    return sum((piece.hours for piece in bought), Fraction(0))
 
 
 def _holds(day: date) -> Q:

@@ -105,16 +105,18 @@ def employers_on(at: Moment, employers: "QuerySet[Employer] | None" = None) -> l
     ]
 
 
-def sectors_on(at: Moment, employers: list[Figures]) -> list[Figures]:
+def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False) -> list[Figures]:
     """Return the figures of every sector with an employer on the day, by code; four queries.
 
     ``employers`` are the figures of all employers of those sectors (:func:`employers_on`). A person who is
     credited directly counts once per sector, at however many employers; team shares are added as they are.
+    ``empty_too`` adds the sectors without employers.
     """
     members: dict[str, list[Figures]] = defaultdict(list)
     for figures in employers:
         members[figures.sector_code].append(figures)
-    sectors = {row.code: row for row in Sector.objects.filter(code__in=members)}
+    wanted = Sector.objects.all() if empty_too else Sector.objects.filter(code__in=members)
+    sectors = {row.code: row for row in wanted}
     lines = CountLine.objects.on(at.day, at.regime.pk)
     direct = lines.filter(
         employer__facts__first_day__lte=at.day,
@@ -130,7 +132,7 @@ def sectors_on(at: Moment, employers: list[Figures]) -> list[Figures]:
     slices_of = _by(bought, "sector_code")
     own = {
         row.sector.code: target(row)
-        for row in TargetRow.objects.filter(sector__code__in=members, year=at.day.year).select_related("sector")
+        for row in TargetRow.objects.filter(sector__code__in=sectors, year=at.day.year).select_related("sector")
     }
     return [
         figures_of(
@@ -141,7 +143,7 @@ def sectors_on(at: Moment, employers: list[Figures]) -> list[Figures]:
             aim=exact.sector_target(own.get(code), [f.target for f in members[code] if f.target]),
             sector_code=code,
         )
-        for code in sorted(members)
+        for code in sorted(sectors)
     ]
 
 

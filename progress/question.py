@@ -74,6 +74,16 @@ class Question:
         return date(self.day.year, 12, 31)
 
     @cached_property
+    def end(self) -> Moment | None:
+        """The same question on the last day of the year; None on that day itself, and where no rules hold on it."""
+        if self.day == self.year_end:
+            return None
+        try:
+            return self.regimes.at(self.year_end, self.at.regime.code)
+        except Regime.DoesNotExist:
+            return None
+
+    @cached_property
     def form(self) -> QuestionForm:
         return QuestionForm(regimes=self.regimes.all, nodes=self.nodes, at=self.at, unit=self.unit)
 

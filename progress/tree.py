@@ -31,15 +31,15 @@ def in_tree_order(units: Iterable[OrgUnit]) -> Iterator[Node]:
         waiting += [Node(child, node.depth + 1) for child in reversed(below[node.unit.pk])]
 
 
-def branch(nodes: Iterable[Node], top: OrgUnit) -> list[Node]:
-    """Return a unit and everything below it, with depths counted from that unit."""
+def below(nodes: Iterable[Node], top: OrgUnit) -> list[Node]:
+    """Return everything below a unit, its children at depth 0."""
     found: list[Node] = []
     start: int | None = None
     for node in nodes:
-        if node.unit.pk == top.pk:
-            start = node.depth
-        elif start is not None and node.depth <= start:
+        if start is not None and node.depth <= start:
             break
         if start is not None:
-            found.append(Node(node.unit, node.depth - start))
+            found.append(Node(node.unit, node.depth - start - 1))
+        elif node.unit.pk == top.pk:
+            start = node.depth
     return found

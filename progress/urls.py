@@ -1,5 +1,18 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from progress.views.administrator import AllProgress
+from progress.views.changes import ProgressChanges
+from progress.views.coordinator import Progress
+from progress.views.definitions import Definitions
+from progress.views.sectors import SectorList, SectorProgress
+
+urlpatterns = [
+    path("voortgang/", AllProgress.as_view(), name="all_progress"),
+    path("voortgang/begrippen/", Definitions.as_view(), name="progress_definitions"),
+    path("werkgevers/<uuid:employer>/voortgang/", Progress.as_view(), name="progress"),
+    path("werkgevers/<uuid:employer>/voortgang/wijzigingen/", ProgressChanges.as_view(), name="progress_changes"),
+    path("sectoren/", SectorList.as_view(), name="sector_list"),
+    path("sectoren/<uuid:sector>/voortgang/", SectorProgress.as_view(), name="sector_progress"),
+]

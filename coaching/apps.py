@@ -1,0 +1,23 @@
+"""This room's place in the main navigation."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.scope import scope_of
+from ui import menu
+
+
+class CoachingConfig(AppConfig):
+    """Coaches and their caseload."""
+
+    name = "coaching"
+    verbose_name = "Begeleiding"
+
+    def ready(self) -> None:
+        menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
+
+
+def caseload(request: HttpRequest) -> str | None:
+    """The coach's home."""
+    return reverse("caseload") if scope_of(request.user).is_coach else None

@@ -1,0 +1,44 @@
+"""This room's places in the main navigation."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.scope import scope_of
+from ui import menu
+
+
+class ProgressConfig(AppConfig):
+    """Dashboards and rollups."""
+
+    name = "progress"
+    verbose_name = "Voortgang"
+
+    def ready(self) -> None:
+        menu.register(menu.Entry(key="progress", label="Voortgang", order=10, url=own_progress))
+        menu.register(menu.Entry(key="sector_progress", label="Sectorvoortgang", order=11, url=sector_progress))
+        menu.register(menu.Entry(key="sectors", label="Alle sectoren", order=12, url=sectors))
+
+
+def own_progress(request: HttpRequest) -> str | None:
+    """The own employer's dashboard; for an administrator the list of all employers."""
+    scope = scope_of(request.user)
+    if scope.is_administrator:
+        return reverse("all_progress")
+    if not scope.is_coordinator:
+        return None
+    return reverse("progress", kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
+
+
+def sector_progress(request: HttpRequest) -> str | None:
+    """The adviser's own sector."""
+    scope = scope_of(request.user)
+    if not scope.is_adviser or scope.all_sectors:
+        return None
+    return reverse("sector_progress", kwargs={"sector": request.user.membership.sector.uuid})  # type: ignore[union-attr]
+
+
+def sectors(request: HttpRequest) -> str | None:
+    """The fourteen sectors side by side, for advisers and administrators."""
+    scope = scope_of(request.user)
+    return reverse("sector_list") if scope.is_adviser or scope.is_administrator else None

@@ -1,0 +1,259 @@
+"""The dashboard in words and links: what the template shows, worked out from the figures."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from placements.counting import reasons
+from placements.counting.facts import Rule
+from placements.counting.figures import TargetUnit
+from progress import wording
+from progress.changes import ChangeKind
+from progress.dashboard import Dashboard
+from progress.links import Links
+from progress.question import Question
+from progress.sums import Part, Slice
+from ui import dutch
+from ui.charts import Meter
+from ui.pages import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A card with one number; ``tone`` other than neutral makes a badge of the detail."""
+
+    value: str
+    label: str
+    url: str
+    detail: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A line of what the count is made of; ``hours`` a week and ``jobs`` are exact."""
+
+    label: str
+    url: str
+    number: int
+    persons: Fraction | int
+    hours: Fraction
+    jobs: Fraction
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of what changes until the end of the year."""
+
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+
+
+class Page:
+    """What the coordinator's page says about a dashboard."""
+
+    def __init__(self, dashboard: Dashboard, question: Question, links: Links) -> None:
+        self._board = dashboard
+        self._question = question
+        self._links = links
+        self.figures = dashboard.figures
+        self.shows_target = dashboard.employer.show_target and self.figures.target is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all runs on the day, or is known to start before the end of its year."""
+        board = self._board
+        nothing = not (self.figures.counted or self.figures.excluded_total or board.trials)
+        return nothing and not (board.later and board.later.counted) and not self.figures.target
+
+    @property
+    def empty_title(self) -> str:
+        return f"Op {dutch.day_long(self._question.day)} loopt er niets"
+
+    @property
+    def empty_text(self) -> str:
+        many = wording.plural(self._board.employer)
+        return (
+            f"Er zijn voor deze dag geen {many} of proefplaatsingen vastgelegd. Kies een andere peildatum of een "
+            f"andere afdeling, of leg {many} vast met een bestand uit het personeelssysteem."
+        )
+
+    @property
+    def heading(self) -> str:
+        return "Stand tegenover het streefcijfer" if self.shows_target else "Stand"
+
+    @property
+    def counted_url(self) -> str:
+        """Where the total leads: to the rows, or with teams first to what it is made of."""
+        return "#opbouw" if self._board.teams else self._links.placements(counts=True)
+
+    @property
+    def persons(self) -> str:
+        return wording.amount(self.figures.persons, TargetUnit.PERSONS)
+
+    @property
+    def placements(self) -> str:
+        return wording.placements(self.figures.counted, self._board.employer)
+
+    @property
+    def placements_heading(self) -> str:
+        return wording.plural(self._board.employer).capitalize()
+
+    @property
+    def later_persons(self) -> str:
+        return wording.persons(self._board.later.persons) if self._board.later else ""
+
+    @property
+    def standing(self) -> wording.Standing | None:
+        return wording.against_target(self.figures) if self.shows_target else None
+
+    @property
+    def target_sentence(self) -> str:
+        """Return what the target is, or that there is none; nothing where the employer does not steer by it."""
+        if not self._board.employer.show_target:
+            return ""
+        year, whose = self._question.day.year, "deze afdeling" if self._board.unit else "deze werkgever"
+        target = self.figures.target
+        if target is None:
+            return f"Voor {year} heeft {whose} geen streefcijfer."
+        return f"Het streefcijfer voor {year} is {wording.target(target)}."
+
+    @property
+    def lacks_baseline(self) -> bool:
+        """Whether a target in extra jobs is held against an empty baseline."""
+        target = self.figures.target
+        return bool(target and target.unit == TargetUnit.EXTRA_JOBS and self.figures.baseline is None)
+
+    @property
+    def end_label(self) -> str:
+        """What a figure on the last day of the year is: expected, or past."""
+        end = self._question.year_end
+        return f"{'verwacht op' if self._ahead else 'op'} {dutch.day_long(end)}"
+
+    @property
+    def meter(self) -> Meter | None:
+        """Realised against the target, with the figure at the end of the year when that differs."""
+        if not self.shows_target:
+            return None
+        return wording.meter(self.figures, later=self._board.later, later_label=self.end_label)
+
+    @property
+    def reasons(self) -> list[Row]:
+        """Why placements do not count, and the trials that never do."""
+        rows = [
+            Row(
+                reasons.label(rule),
+                self._links.placements(counts=False, rule=rule),
+                wording.REMEDIES[rule],
+                dutch.number(part.number),
+            )
+            for rule, part in self._board.excluded.items()
+        ]
+        if self._board.trials:
+            label = "Proefplaatsing of stage loopt"
+            rows.append(Row(label, self._links.trials(), "er is geen loon", dutch.number(self._board.trials)))
+        return rows
+
+    @property
+    def cards(self) -> list[Figure]:
+        """The single figures beside the meter; those without meaning here are left out."""
+        found = (self._expected(), self._extra_jobs(), self._workforce(), self._sheltered())
+        return [card for card in found if card]
+
+    @property
+    def card_span(self) -> int:
+        """How many of the twelve columns each card takes."""
+        return 12 // max(2, len(self.cards))
+
+    @property
+    def shares(self) -> list[Share]:
+        """What the count is made of: own contracts, hired workers, and the share in each team."""
+        direct = [self._direct(rule, part) for rule, part in self._board.counted_directly.items()]
+        return [*direct, *map(self._team, self._board.teams)]
+
+    @property
+    def steps_title(self) -> str:
+        """What the last card looks at: what is still to come, or what came."""
+        return f"{'Tot en met' if self._ahead else 'Daarna, tot en met'} {dutch.day_long(self._question.year_end)}"
+
+    @property
+    def _ahead(self) -> bool:
+        return self._question.year_end > self._question.reference.today
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is known to change until the end of the year."""
+        changes = self._board.changes
+        if changes is None:
+            return []
+        kinds = (
+            (ChangeKind.STARTS, changes.starts, dutch.signed(changes.starts)),
+            (ChangeKind.STOPS, changes.stops, dutch.signed(-changes.stops)),
+            (ChangeKind.HOURS, changes.others, dutch.number(changes.others)),
+        )
+        labels = {
+            ChangeKind.STARTS: "Begint te tellen",
+            ChangeKind.STOPS: "Telt niet meer",
+            ChangeKind.HOURS: "Andere uren",
+        }
+        steps = [Step(labels[kind], value, self._links.changes(kind)) for kind, number, value in kinds if number]
+        return [*steps, *self._team_step()]
+
+    def _direct(self, rule: Rule, part: Part) -> Share:
+        url = self._links.placements(counts=True, rule=rule)
+        hours = Fraction(part.hours, 100)
+        return Share(wording.CREDITED[rule], url, part.number, part.persons, hours, self._board.jobs(part.hours))
+
+    def _team(self, bought: Slice) -> Share:
+        share = bought.share
+        return Share(
+            label=f"Team {share.team.name}",
+            url=self._links.team(share.team.uuid),
+            number=bought.whole.number,
+            persons=bought.persons,
+            hours=bought.hours / 100,
+            jobs=self._board.jobs(bought.hours),
+            note=f"{dutch.number(share.places)} van {dutch.number(share.all_places)} ingekochte plaatsen",
+        )
+
+    def _team_step(self) -> list[Step]:
+        """Return what purchased teams add or take, which no list of placements can show."""
+        jobs = self._board.jobs(self._board.team_change)
+        return [Step("Ingekochte teams", f"{dutch.signed(jobs, 1)} banen", "#opbouw")] if jobs else []
+
+    def _expected(self) -> Figure | None:
+        later, target = self._board.later, self.figures.target
+        if not later:
+            return None
+        in_target = self.shows_target and target is not None and later.realised is not None
+        value = wording.amount(later.realised, target.unit) if in_target else dutch.number(later.jobs, 1)
+        unit = wording.unit_of(target) if in_target else "banen"
+        note = "zonder verlengingen" if self._ahead else ""
+        return Figure(value, f"{unit} {self.end_label}", self._links.changes(), note)
+
+    def _extra_jobs(self) -> Figure | None:
+        if self._board.unit or (self.figures.baseline is None and not self.lacks_baseline):
+            return None
+        value = dutch.signed(self.figures.extra_jobs, 1)
+        label = "extra banen sinds 1 januari 2013"
+        if self.lacks_baseline:
+            return Figure(value, label, self.counted_url, "nulmeting ontbreekt", "warning")
+        return Figure(value, label, self.counted_url, f"nulmeting {dutch.number(self.figures.baseline, 1)} banen")
+
+    def _workforce(self) -> Figure | None:
+        share = self._board.share_of_workforce
+        if share is None:
+            return None
+        headcount = dutch.number(self._board.employer.headcount)
+        return Figure(
+            dutch.percent(share), "van het personeel", self.counted_url, f"{self.persons} van {headcount} medewerkers"
+        )
+
+    def _sheltered(self) -> Figure | None:
+        number = self.figures.sheltered
+        if not number:
+            return None
+        url = self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
+        return Figure(dutch.number(number), "op een beschutte plek", url, "telt niet als baan")

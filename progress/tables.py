@@ -1,0 +1,237 @@
+"""Tables of figures, whose rows are sums and few by nature (units, employers, sectors), and of what changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.folding import fold
+from placements.counting.facts import Rule
+from placements.counting.reasons import label
+from placements.models import Placement
+from progress import wording
+from progress.changes import ChangeKind
+from progress.figures import Figures
+from ui import dutch, tables
+
+#: Units below this depth are indented no further.
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One line of a table of figures; ``url`` opens what it is about, ``rows_url`` the rows it counts."""
+
+    name: str
+    figures: Figures
+    url: str = ""
+    rows_url: str = ""
+    depth: int = 0
+    group: str = ""
+    members: int = 0
+
+    @property
+    def sort_name(self) -> str:
+        return fold(self.name)
+
+    @property
+    def jobs(self) -> Fraction:
+        return self.figures.jobs
+
+    @property
+    def persons(self) -> Fraction:
+        return self.figures.persons
+
+    @property
+    def target(self) -> Decimal | Fraction | int | None:
+        return self.figures.target.amount if self.figures.target else None
+
+    @property
+    def target_unit(self) -> str:
+        return wording.unit_of(self.figures.target) if self.figures.target else ""
+
+    @property
+    def realised(self) -> Fraction | None:
+        return self.figures.realised
+
+    @property
+    def progress(self) -> Fraction | None:
+        return self.figures.progress_share
+
+    @property
+    def gap(self) -> Fraction | None:
+        return self.figures.gap
+
+    @property
+    def standing(self) -> str:
+        standing = wording.standing(self.figures)
+        return standing.text if standing else ""
+
+    @property
+    def tone(self) -> str:
+        standing = wording.standing(self.figures)
+        return standing.tone if standing else "neutral"
+
+
+class AmountColumn(tables.NumberColumn):
+    """A figure with one decimal that opens the rows it counts, where there is such a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=1, linkify=lambda record: record.rows_url or None, **kwargs)
+
+
+class TargetColumn(tables.NumberColumn):
+    """A target with what it is a number of."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=1, **kwargs)
+
+    def render(self, value: Any, record: Any = None) -> SafeString | str:
+        number = dutch.number(value, self.decimals)
+        unit = record.target_unit if record else ""
+        return format_html('{} <span class="muted small">{}</span>', number, unit) if unit else number
+
+
+class NameColumn(tables.HeaderColumn):
+    """What a line is about, as deep as it stands in its tree."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        depth = {"class": lambda record: f"depth-{min(record.depth, _DEEPEST)}" if record.depth else None}
+        link = {"linkify": lambda record: record.url or None}
+        super().__init__(order_by=("sort_name",), attrs={"td": depth}, **link, **kwargs)
+
+
+class FiguresTable(tables.Table):
+    """Jobs and persons beside the target; ``name`` comes first and is each table's own."""
+
+    jobs = AmountColumn(verbose_name="Banen")
+    persons = AmountColumn(verbose_name="Personen")
+    target = TargetColumn(verbose_name="Streefcijfer")
+    realised = tables.NumberColumn(decimals=1, verbose_name="Gerealiseerd")
+    progress = tables.PercentColumn(verbose_name="Voortgang")
+    standing = tables.TagColumn(tone=lambda record: record.tone, verbose_name="Stand", order_by=("gap",))
+
+    #: What is left out where an employer does not steer by targets.
+    ABOUT_TARGETS = ("target", "realised", "progress", "standing")
+
+    class Meta:
+        sequence = ("name", "...")
+
+
+class UnitTable(FiguresTable):
+    """Units as a tree."""
+
+    noun = ("afdeling", "afdelingen")
+    caption = "Per afdeling"
+    total_label = "Hele organisatie"
+    name = NameColumn(verbose_name="Afdeling")
+
+    class Meta(FiguresTable.Meta):
+        orderable = False
+
+
+class EmployerTable(FiguresTable):
+    """Employers of a sector."""
+
+    noun = ("werkgever", "werkgevers")
+    caption = "Werkgevers"
+    total_label = "Hele sector"
+    empty_title = "Geen werkgevers"
+    empty_text = "Op deze dag hoort er geen werkgever bij deze sector."
+    name = NameColumn(verbose_name="Werkgever")
+
+
+class EveryEmployerTable(EmployerTable):
+    """Employers of all sectors, for the administrator."""
+
+    empty_text = "Er is geen werkgever met deze filters."
+    group = tables.Column(verbose_name="Sector")
+
+    class Meta(FiguresTable.Meta):
+        sequence = ("name", "group", "...")
+
+
+class SectorTable(FiguresTable):
+    """The fourteen sectors."""
+
+    noun = ("sector", "sectoren")
+    caption = "Sectoren"
+    total_label = "Alle sectoren"
+    name = NameColumn(verbose_name="Sector")
+    members = tables.NumberColumn(verbose_name="Werkgevers")
+
+    class Meta(FiguresTable.Meta):
+        sequence = ("name", "members", "...")
+
+
+class KindColumn(tables.TagColumn):
+    """What happens to a placement, in words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(tone=lambda record: _TONES[ChangeKind(record.kind)], **kwargs)
+
+    def render(self, value: Any, record: Any) -> Any:
+        return super().render(ChangeKind(value).label, record)
+
+    def value(self, value: Any) -> str:
+        return str(ChangeKind(value).label)
+
+
+class HoursColumn(tables.NumberColumn):
+    """Hundredths of hours a week as hours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=2, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return super().render(Fraction(value, 100))
+
+    def value(self, value: Any) -> Decimal:
+        return Decimal(value) / 100
+
+
+class ChangeTable(tables.Table):
+    """Placements that start or stop counting, or change their hours."""
+
+    noun = ("wijziging", "wijzigingen")
+    caption = "Wijzigingen"
+    empty_title = "Geen wijzigingen bekend"
+    empty_text = "Er staat niets vast dat de telling tot het einde van het jaar verandert."
+    code = tables.HeaderColumn(linkify=lambda record, table: table.url_of(record), verbose_name="Plaatsing")
+    candidate = tables.Column(
+        accessor="candidate__full_name", order_by=("candidate__name_folded",), verbose_name="Naam"
+    )
+    kind = KindColumn(verbose_name="Wat verandert")
+    day = tables.DayColumn(verbose_name="Dag")
+    before = HoursColumn(verbose_name="Uren nu")
+    after = HoursColumn(verbose_name="Uren straks")
+    rule = tables.Column(verbose_name="Waardoor", orderable=False, empty_values=())
+
+    def __init__(self, *args: Any, url_of: Callable[[Placement], str], **kwargs: Any) -> None:
+        self.url_of = url_of
+        super().__init__(*args, **kwargs)
+
+    class Meta:
+        order_by = ("day",)
+
+    def render_rule(self, value: str | None, record: Any) -> str:
+        return cause(record.kind, value)
+
+    def value_rule(self, value: str | None, record: Any) -> str:
+        return cause(record.kind, value)
+
+
+def cause(kind: str, rule: str | None) -> str:
+    """Return in words why a placement stops counting, from the rule that decides at the end of the year."""
+    if kind != ChangeKind.STOPS:
+        return ""
+    if rule is None:
+        return "contract loopt af"
+    return "andere afdeling" if Rule(rule).counts else label(rule)
+
+
+_TONES = {ChangeKind.STARTS: "success", ChangeKind.STOPS: "warning", ChangeKind.HOURS: "neutral"}

@@ -1,0 +1,115 @@
+"""The coordinator's dashboard of an employer, and what is known to change until the end of its year."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from accounts import audit
+from employers.access import EmployerMixin
+from progress import dashboard
+from progress.definitions import explain
+from progress.export import dashboard_tables
+from progress.links import Links
+from progress.presentation import Page
+from progress.question import Question
+from progress.tables import FigureRow, UnitTable
+from ui.downloads import download
+
+#: The definitions under each card of the dashboard.
+_DEFINITIONS = {
+    "standing": explain("baan", "personen", "streefcijfer", "verschil", "peildatum"),
+    "excluded": explain("telt_niet_mee", "aangiftetijdvak", "proefplaatsing"),
+    "cards": explain("verwacht", "extra_banen", "personeel", "beschutte_plekken"),
+    "made_of": explain("telt_mee", "teams"),
+    "steps": explain("verwacht"),
+    "units": explain("afdelingen", "streefcijfer"),
+}
+
+
+class QuestionMixin(EmployerMixin):
+    """Knows what is asked about ``self.employer``."""
+
+    request: HttpRequest
+
+    @cached_property
+    def question(self) -> Question:
+        units = self.employer.units.order_by("name", "pk")
+        return Question.from_request(self.request, today=timezone.localdate(), units=units)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.employer, self.question)
+
+    def place_breadcrumbs(self) -> list[tuple[str, str | None]]:
+        """Return the employer and, when one is chosen, the unit; each leads to its dashboard."""
+        found: list[tuple[str, str | None]] = [(self.employer.name, self.links.unit(None))]
+        if self.question.unit:
+            found.append((self.question.unit.name, self.links.unit(self.question.unit)))
+        return found
+
+
+class Progress(QuestionMixin, TemplateView):
+    """Where an employer stands on a day."""
+
+    template_name = "progress/dashboard.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        board = dashboard.build(
+            self.employer,
+            self.question.at,
+            end=self.question.end,
+            nodes=self.question.nodes,
+            unit=self.question.unit,
+        )
+        page = Page(board, self.question, self.links)
+        if file_type := request.GET.get("export"):
+            return self._file(board, page, file_type)
+        return self.render_to_response(self.get_context_data(board=board, page=page))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Add what the template needs beside the figures."""
+        title = f"Voortgang {self.question.day.year}"
+        return super().get_context_data(
+            **context,
+            title=title,
+            breadcrumbs=[*self.place_breadcrumbs(), (title, None)],
+            question=self.question,
+            links=self.links,
+            unit_table=self._units(context["board"]),
+            definitions=_DEFINITIONS,
+        )
+
+    def _units(self, board: dashboard.Dashboard) -> UnitTable | None:
+        """Return the table of units; None when there are none to show."""
+        rows = [
+            FigureRow(
+                node.unit.name,
+                figures,
+                url=self.links.unit(node.unit),
+                rows_url=self.links.placements(counts=True, unit=node.unit),
+                depth=node.depth,
+            )
+            for node, figures in board.units
+        ]
+        whole = FigureRow("", board.figures)
+        totals = {"jobs": whole.jobs, "persons": whole.persons}
+        if board.employer.show_target:
+            totals |= {"target": whole.target, "progress": whole.progress}
+        table = UnitTable(rows, totals=totals, exclude=() if self.employer.show_target else UnitTable.ABOUT_TARGETS)
+        table.total_label = board.unit.name if board.unit else UnitTable.total_label
+        return table if rows else None
+
+    def _file(self, board: dashboard.Dashboard, page: Page, file_type: str) -> HttpResponseBase:
+        name = f"voortgang-{self.employer.code.lower()}-{board.at.day.isoformat()}"
+        response = download(dashboard_tables(board, page), name=name, file_type=file_type)
+        audit.record(
+            action="voortgang.geëxporteerd",
+            by=self.request.user,  # type: ignore[arg-type]
+            obj=self.employer,
+            employer_id=self.employer.pk,
+            changes={"peildatum": board.at.day.isoformat(), "bestand": file_type},
+        )
+        return response

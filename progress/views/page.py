@@ -1,0 +1,72 @@
+"""What every page of figures about several employers or sectors does alike."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from accounts import audit
+from employers.models import Sector
+from progress.export import figure_table
+from progress.figures import Figures
+from progress.question import Question
+from progress.tables import FigureRow, FiguresTable
+from ui.downloads import download
+
+
+class FiguresPage(TemplateView):
+    """A sortable table of figures on a reference date, and the same rows, in the same order, as a file."""
+
+    request: HttpRequest
+    table_class: ClassVar[type[FiguresTable]]
+    level: ClassVar[str]
+    total_level: ClassVar[str]
+    per_page: ClassVar[int | None] = None
+
+    @cached_property
+    def question(self) -> Question:
+        return Question.from_request(self.request, today=timezone.localdate())
+
+    def get_rows(self) -> list[FigureRow]:
+        """Return the lines of the table."""
+        raise NotImplementedError
+
+    def get_total(self) -> Figures | None:
+        """Return the figures of all lines together, which need not be their sum."""
+        raise NotImplementedError
+
+    def get_file_name(self) -> str:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        total = self.get_total()
+        table = self.table_class(self.get_rows(), totals=_cells(total) if total else {})
+        file_type = request.GET.get("export")
+        table.configure(request, per_page=None if file_type else self.per_page)
+        if file_type:
+            return self._file(table, total, file_type)
+        return self.render_to_response(self.get_context_data(table=table, question=self.question, exports=True))
+
+    def _file(self, table: FiguresTable, total: Figures | None, file_type: str) -> HttpResponseBase:
+        rows = [(self.level, row.record.figures) for row in table.rows]
+        closing = [(self.total_level, total)] if total else []
+        day = self.question.day.isoformat()
+        sheet = figure_table("voortgang", self.question.at, [*rows, *closing])
+        response = download([sheet], name=f"{self.get_file_name()}-{day}", file_type=file_type)
+        subject = total.subject if total else None
+        audit.record(
+            action="voortgang.geëxporteerd",
+            by=self.request.user,  # type: ignore[arg-type]
+            obj=subject if isinstance(subject, Sector) else None,
+            changes={"peildatum": day, "bestand": file_type, "regels": len(rows)},
+        )
+        return response
+
+
+def _cells(total: Figures) -> dict[str, Any]:
+    """Return the cells of a total row; those without a value stay empty."""
+    row = FigureRow("", total)
+    names = ("jobs", "persons", "target", "realised", "progress")
+    return {name: value for name in names if (value := getattr(row, name)) is not None}

@@ -1,0 +1,110 @@
+"""Figures in words: what a number is a number of, how it stands against a target, what to do about a reason."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from employers.models import Employer, PlacementWord
+from placements.counting.facts import Rule
+from placements.counting.figures import Exact, Target, TargetUnit
+from progress.figures import Figures
+from ui import dutch
+from ui.charts import Meter
+
+UNITS: dict[str, str] = {
+    TargetUnit.JOBS: "banen",
+    TargetUnit.PERSONS: "personen",
+    TargetUnit.EXTRA_JOBS: "extra banen",
+    TargetUnit.SHELTERED_PLACES: "beschutte plekken",
+}
+
+#: What someone can do about a reason, or why there is nothing to do, in a few words.
+REMEDIES: dict[Rule, str] = {
+    Rule.SHELTERED_WORK: "telt als beschutte plek, niet als baan",
+    Rule.WSW_NOT_SECONDED: "telt pas bij een detachering",
+    Rule.PROCUREMENT_NOT_COUNTED: "telt bij de leverancier",
+    Rule.NOT_REGISTERED: "controleer de registratie bij UWV",
+    Rule.NOT_PURCHASED: "controleer of de inkoop is vastgelegd",
+}
+
+#: The routes by which a placement counts without a team.
+CREDITED: dict[Rule, str] = {
+    Rule.AT_RECORD: "In dienst",
+    Rule.AT_HOST: "Ingeleend",
+}
+
+_PLURALS = {
+    PlacementWord.PLACEMENT: "plaatsingen",
+    PlacementWord.AGREEMENT_JOB: "afspraakbanen",
+    PlacementWord.PARTICIPATION_JOB: "participatiebanen",
+}
+
+
+class Standing(NamedTuple):
+    """How things stand against a target, in a few words, with the tone of the badge."""
+
+    text: str
+    tone: str
+
+
+def amount(value: Exact, unit: str = "") -> str:
+    """Return a figure with one decimal; persons and places without when they are whole."""
+    whole = Fraction(value).denominator == 1 and unit in (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
+    return dutch.number(value, 0 if whole else 1)
+
+
+def standing(figures: Figures) -> Standing | None:
+    """Return how far the figures are from their target; None without one."""
+    gap = figures.gap
+    if gap is None or figures.target is None:
+        return None
+    if gap > 0:
+        distance = amount(gap, figures.target.unit)
+        return Standing(f"nog {'minder dan 0,1' if distance == '0,0' else distance}", "warning")
+    above = amount(-gap, figures.target.unit)
+    return Standing("gehaald" if not above.strip("0,") else f"gehaald, {above} erboven", "success")
+
+
+def against_target(figures: Figures) -> Standing | None:
+    """Return the same with the percentage in front: ``78,0 % · nog 6,6``."""
+    found, share = standing(figures), figures.progress_share
+    return found if found is None or share is None else Standing(f"{dutch.percent(share)} · {found.text}", found.tone)
+
+
+def meter(figures: Figures, *, later: Figures | None = None, later_label: str = "") -> Meter | None:
+    """Return realised against the target, with a later figure where it differs; None without a target above 0."""
+    target, realised = figures.target, figures.realised
+    if target is None or realised is None or not target.amount:
+        return None
+    expected = later.realised if later else None
+    return Meter(
+        value=realised,
+        target=Fraction(target.amount),
+        unit=unit_of(target),
+        expected=None if expected == realised else expected,
+        expected_label=later_label,
+    )
+
+
+def target(aim: Target) -> str:
+    """Return a target in words: ``30,0 banen``."""
+    return f"{amount(aim.amount, aim.unit)} {unit_of(aim)}"
+
+
+def unit_of(aim: Target) -> str:
+    """Return what a target is a number of: ``extra banen``."""
+    return UNITS[aim.unit]
+
+
+def plural(employer: Employer) -> str:
+    """Return the word this employer uses for placements."""
+    return _PLURALS[PlacementWord(employer.placement_word)]
+
+
+def placements(number: int, employer: Employer) -> str:
+    """Return a number of placements in the word this employer uses."""
+    return dutch.plural(number, PlacementWord(employer.placement_word).label, plural(employer))
+
+
+def persons(number: Exact) -> str:
+    """Return ``1 persoon``, ``24 personen`` or ``4,5 personen``."""
+    return f"{amount(number, TargetUnit.PERSONS)} {'persoon' if number == 1 else 'personen'}"
