@@ -1,5 +1,7 @@
 """Codes that people use: unique per owner, made by the application when nobody chose one."""
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -32,3 +34,14 @@ def free_code(
     if same.exclude(pk=current.pk if current else None).exists():
         raise ValidationError({"code": f"De code {wanted} is al in gebruik. Kies een andere, of laat dit leeg."})
     return wanted
+
+
+def tagged_code(code: str, *, tag: str, taken: set[str], size: int = 40) -> str:
+    """Return ``code-tag`` (``code-tag-2``, …) for a record that goes on elsewhere, and add it to ``taken``.
+
+    A long code is shortened, so that the result has at most ``size`` characters.
+    """
+    ends = (f"-{tag}" if number == 1 else f"-{tag}-{number}" for number in count(1))
+    made = next(tried for end in ends if (tried := f"{code[: size - len(end)]}{end}") not in taken)
+    taken.add(made)
+    return made
