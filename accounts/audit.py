@@ -43,15 +43,18 @@ def record(
     employer_id: int | None = None,
     changes: dict[str, Any] | None = None,
     refused: bool = False,
+    key: int | None = None,
 ) -> AuditEvent:
     """Record one event.
 
     ``action`` is a short Dutch code like ``plaatsing.beëindigd``. ``changes`` maps field names to values
-    for fields that are not personal, and to ``None`` for those that are.
+    for fields that are not personal, and to ``None`` for those that are. ``key`` is a primary key that was taken
+    beforehand, for details that were prepared with it.
     """
     where = _origin.get(Origin())
     scope = getattr(by, "scope", None)
     return AuditEvent.objects.create(
+        pk=key,
         action=action,
         result=AuditEvent.Result.REFUSED if refused else AuditEvent.Result.DONE,
         actor=by,

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts import audit
+from accounts.bulk import Inserts
 from placements.counting.facts import CountLine as Line
 from placements.counting.facts import TeamShare as Share
 from placements.counting.lines import count_lines
@@ -23,6 +24,23 @@ from placements.models import CountLine, LedgerState, Placement, TeamShare
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: A line as it is stored: its values in the order of ``LINE_FIELDS``.
+Row = tuple[object, ...]
+LINE_FIELDS = (
+    "placement_id",
+    "regime_id",
+    "period_id",
+    "person_id",
+    "first_day",
+    "last_day",
+    "counts",
+    "rule",
+    "employer_id",
+    "team_id",
+    "unit_id",
+    "hours",
+)
 
 #: Keys in one ``IN (…)``: well below SQLite's limit on variables.
 _KEYS = 4000
@@ -37,6 +55,7 @@ class Touched:
         self._persons: set[int] = set()
         self._employers: set[int] = set()
         self._teams: set[int] = set()
+        self._counted: set[int] = set()
 
     def placements(self, keys: Iterable[int]) -> None:
         """Count these placements again."""
@@ -54,6 +73,10 @@ class Touched:
         """Divide these teams again over their buyers and count their members' placements again."""
         self._teams.update(keys)
 
+    def counted(self, keys: Iterable[int]) -> None:
+        """Leave these placements: the caller has stored their lines, counted with the very facts it wrote."""
+        self._counted.update(keys)
+
     def refresh(self) -> None:
         """Bring the ledger in step with everything named so far."""
         _store_shares(self._teams)
@@ -63,6 +86,7 @@ class Touched:
                 keys.update(Placement.objects.filter(**{f"{field}__in": some}).values_list("pk", flat=True))
         for some in _in_parts(self._employers):
             keys.update(Placement.objects.filter(_recorded_at(some)).values_list("pk", flat=True))
+        keys -= self._counted
         if keys:
             recount(keys)
 
@@ -113,9 +137,9 @@ def recount(keys: Iterable[int]) -> None:
     """Count these placements again; only inside :func:`change`."""
     context = load_context()
     for some in _in_parts(keys):
-        CountLine.objects.filter(placement_id__in=some).delete()
+        forget(some)
         for countables in load_countables(Placement.objects.filter(pk__in=some), size=_KEYS):
-            store(_rows(countables, context))
+            prepared(_rows(countables, context)).store()
 
 
 def rebuild(*, by: "User | None" = None) -> int:
@@ -126,15 +150,21 @@ def rebuild(*, by: "User | None" = None) -> int:
         store_shares(team_shares(load_purchases()))
         context = load_context()
         for countables in load_countables(Placement.objects.all(), size=_KEYS):
-            store(_rows(countables, context))
+            prepared(_rows(countables, context)).store()
         lines = CountLine.objects.count()
         audit.record(action="telling.herbouwd", by=by, changes={"regels": lines})
         return lines
 
 
-def store(rows: Iterable[CountLine]) -> None:
-    """Add lines to the ledger."""
-    CountLine.objects.bulk_create(rows, batch_size=_ROWS)
+def forget(keys: Iterable[int]) -> None:
+    """Remove the lines of these placements from the ledger."""
+    for some in _in_parts(keys):
+        CountLine.objects.filter(placement_id__in=some).delete()
+
+
+def prepared(rows: Iterable[Row]) -> Inserts:
+    """Return lines ready to be added to the ledger."""
+    return Inserts(CountLine, LINE_FIELDS, rows)
 
 
 def store_shares(shares: Iterable[Share]) -> None:
@@ -175,33 +205,15 @@ def differences() -> Iterator[Difference]:
         last = countables[-1].placement_id
         stored = _stored(CountLine.objects.filter(placement_id__gt=seen, placement_id__lte=last))
         seen = last
-        yield from _compare(stored, {_key(row) for row in _rows(countables, context)})
+        yield from _compare(stored, set(_rows(countables, context)))
     yield from _compare(_stored(CountLine.objects.filter(placement_id__gt=seen)), set())
 
 
 _SHARE_FIELDS = ("team_id", "buyer_id", "first_day", "last_day", "places", "all_places")
-_LINE_FIELDS = (
-    "placement_id",
-    "regime_id",
-    "period_id",
-    "person_id",
-    "first_day",
-    "last_day",
-    "counts",
-    "rule",
-    "employer_id",
-    "team_id",
-    "unit_id",
-    "hours",
-)
 
 
 def _stored(rows: "QuerySet[CountLine]") -> set[tuple]:
-    return set(rows.values_list(*_LINE_FIELDS).iterator(chunk_size=_ROWS))
-
-
-def _key(row: CountLine) -> tuple:
-    return tuple(getattr(row, name) for name in _LINE_FIELDS)
+    return set(rows.values_list(*LINE_FIELDS).iterator(chunk_size=_ROWS))
 
 
 def _compare(stored: set[tuple], right: set[tuple]) -> Iterator[Difference]:
@@ -213,27 +225,27 @@ def _shown(value: object) -> str:
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
 
 
-def _rows(countables: Iterable[Countable], context: Context) -> Iterator[CountLine]:
+def _rows(countables: Iterable[Countable], context: Context) -> Iterator[Row]:
     for countable in countables:
         for regime, line in lines_of(countable, context):
             yield row_of(line, regime=regime, placement=countable.placement_id, person=countable.person_id)
 
 
-def row_of(line: Line, *, regime: int, placement: int, person: int) -> CountLine:
+def row_of(line: Line, *, regime: int, placement: int, person: int) -> Row:
     """Return a line of the pure core, whose keys are primary keys, as a row of the ledger."""
-    return CountLine(
-        regime_id=regime,
-        placement_id=placement,
-        period_id=line.period,
-        person_id=person,
-        first_day=line.first,
-        last_day=line.last,
-        counts=line.counts,
-        rule=str(line.rule),
-        employer_id=line.employer,
-        team_id=line.team,
-        unit_id=line.unit,
-        hours=line.hours,
+    return (
+        placement,
+        regime,
+        line.period,
+        person,
+        line.first,
+        line.last,
+        line.counts,
+        str(line.rule),
+        line.employer,
+        line.team,
+        line.unit,
+        line.hours,
     )
 
 

@@ -1,0 +1,95 @@
+"""Reading files into the database: all or nothing.
+
+Reading, checking, planning and counting come first; only then a short transaction stores what was planned. When the
+database changed in between, the plan is made anew.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+
+from employers.models import Employer
+from exchange.outcome import Outcome
+from exchange.reading import Progress, Reading
+from files.faults import Fault
+from files.sources import Source
+from placements.counting import ledger
+from placements.importers.register import Register
+from placements.importers.writing import PlannedImport, is_empty
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: How often a plan is made when others keep changing the database; the last time with all writers held back.
+ATTEMPTS = 3
+
+OVERTAKEN = "de gegevens zijn tijdens het inlezen gewijzigd; er is niets weggeschreven, lees de bestanden opnieuw in"
+
+
+class OvertakenError(Exception):
+    """Someone else changed the database between planning and writing."""
+
+
+def import_sheets(
+    sources: Iterable[Source],
+    *,
+    today: date,
+    by: "User | None" = None,
+    employer: Employer | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    partners: Collection[str] | None = None,
+) -> Outcome:
+    """Read files and write what they say, or with ``dry_run`` only tell; nothing is written when there is any fault.
+
+    ``employer`` is the one whose coordinator uploads; None reads as an administrator. ``replace`` also removes the
+    periods that the files leave out of the placements and candidates they name. ``partners`` are the new partners
+    that were confirmed, any other is a fault (None: all are fine). Raises ``OperationalError`` when the database
+    stays locked too long; nothing is written then.
+    """
+    report = progress or _silent
+    reading = Reading(today=today, employer=employer, replace=replace, partners=partners, progress=report)
+    if faults := reading.read(sources):
+        return Outcome(faults=faults)
+    outcome = Outcome()
+    for attempt in range(1, ATTEMPTS + 1):
+        with ledger.locked() if attempt == ATTEMPTS else nullcontext():
+            version = ledger.version()
+            register, outcome = reading.plan()
+            if outcome.faults or dry_run or is_empty(register):
+                return outcome
+            try:
+                _write(register, outcome, version=version, by=by, employer=employer, report=report)
+            except (OvertakenError, IntegrityError):
+                continue
+        outcome.written = True
+        return outcome
+    return Outcome(faults=[Fault(None, None, None, OVERTAKEN)])
+
+
+def _write(
+    register: Register,
+    outcome: Outcome,
+    *,
+    version: int,
+    by: "User | None",
+    employer: Employer | None,
+    report: Progress,
+) -> None:
+    """Prepare everything, then store it if the database still stands as it was planned for."""
+    planned = PlannedImport(register, progress=lambda share: report(55 + int(35 * share), "Tellen en klaarzetten"))
+    report(92, "Wegschrijven")
+    with ledger.change() as touched:
+        if ledger.version() != version:
+            raise OvertakenError
+        changes = {tally.sheet: str(tally).partition(": ")[2] for tally in outcome.tallies}
+        planned.store(touched, by=by, employer_id=employer.pk if employer else None, changes=changes)
+    report(100, "Klaar")
+
+
+def _silent(percent: int, phase: str) -> None:
+    """Tell nobody."""

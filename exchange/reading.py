@@ -1,0 +1,148 @@
+"""From files to a plan: sheets are read once, and planned against the database as often as that changes."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from employers.importers.intake import INSTALLATION, Intake, Unread
+from employers.importers.organisations import load_organisations
+from employers.importers.targets import SCHEMA as TARGETS
+from employers.importers.targets import plan_targets
+from employers.importers.units import SCHEMA as UNITS
+from employers.importers.units import plan_units
+from employers.models import Employer, Sector
+from exchange.outcome import Outcome
+from exchange.sheets import ALL, OWN, schemas
+from files.faults import Fault, FileFault
+from files.schema import SheetData, read_sheet
+from files.sheets import RawSheet
+from files.sources import Source, read_sources
+from placements.importers import candidates, employers, placements, trials
+from placements.importers.loading import load_register
+from placements.importers.register import Register
+from placements.importers.teams import PURCHASES, TEAMS, plan_purchases, plan_teams
+from placements.services.hand_over import has_records_to_hand_over
+
+#: Told how far the work is (0 to 100) and what is being done.
+Progress = Callable[[int, str], None]
+
+#: Rows between two signs of life.
+_STEP = 2000
+
+NOT_HANDED_OVER = (
+    "er staan nog gegevens van deze werkgever op naam van de installatie, of van een werkgever die in deze is "
+    "opgegaan; zodra de functioneel beheerder die heeft overgedragen, kan deze werkgever zelf bestanden inlezen"
+)
+
+
+class Reading:
+    """One set of files: read once, then planned. ``outcome`` tells what came of the last of these two."""
+
+    def __init__(
+        self,
+        *,
+        today: date,
+        employer: Employer | None,
+        replace: bool,
+        partners: Collection[str] | None,
+        progress: Progress,
+    ) -> None:
+        self._today = today
+        self._employer = employer
+        self._replace = replace
+        self._partners = partners
+        self._progress = progress
+        self._data: dict[str, SheetData] = {}
+        self._warnings: list[Fault] = []
+
+    def read(self, sources: Iterable[Source]) -> list[Fault]:
+        """Read all rows and return what is wrong with files as a whole; with any of that nothing can be planned."""
+        try:
+            found = read_sources(sources, known=ALL)
+        except FileFault as fault:
+            return list(fault.faults)
+        self._warnings = found.warnings
+        if self._employer is not None and (foreign := [name for name in found.sheets if name not in OWN]):
+            message = "dit blad leest alleen een functioneel beheerder in; haal het weg"
+            return [Fault(name, None, None, message) for name in foreign]
+        known = schemas(Sector.objects.order_by("code").values_list("code", flat=True))
+        for number, (name, raw) in enumerate(found.sheets.items()):
+            start, share = 40 * number // len(found.sheets), 40 // len(found.sheets)
+            rows = self._watched(raw, start, share)
+            self._data[name] = read_sheet(known[name], RawSheet(raw.name, raw.header, rows))
+        return []
+
+    def plan(self) -> tuple[Register, Outcome]:
+        """Hold what was read against the database: what is new, what changes, what is wrong."""
+        self._progress(40, "Vergelijken met wat er al staat")
+        intake = Intake(today=self._today, own=self._employer.code if self._employer else None, replace=self._replace)
+        register = self._load()
+        self._progress(50, "Controleren")
+        if self._employer is not None and has_records_to_hand_over(self._employer, today=self._today):
+            intake.fault(None, None, None, NOT_HANDED_OVER)
+        self._plan_organisations(intake, register)
+        self._plan_register(intake, register)
+        self._refuse_partners(intake)
+        intake.warnings += self._warnings
+        return register, Outcome.of(intake, ALL)
+
+    def _watched(self, raw: RawSheet, start: int, share: int) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows while telling how many there have been."""
+        for number, row in enumerate(raw.rows):
+            if number % _STEP == 0:
+                done = share * number // (number + 5 * _STEP)  # how many follow is unknown: slower and slower
+                self._progress(start + done, f"Lezen: {raw.name}, {number} regels")
+            yield row
+
+    def _load(self) -> Register:
+        organisations = load_organisations(targets=TARGETS.name in self._data)
+        register = load_register(
+            organisations, owners=self._owners(), trials=trials.SHEET in self._data, today=self._today
+        )
+        organisations.unread_employers = self._unread(employers.SHEET, "werkgevercode")
+        organisations.unread_units = self._unread(UNITS.name, "afdelingcode")
+        for name, column in (
+            (TEAMS.name, "teamcode"),
+            (candidates.SHEET, "kandidaatcode"),
+            (placements.SHEET, "plaatsingcode"),
+        ):
+            register.unread[name] = self._unread(name, column)
+        return register
+
+    def _owners(self) -> set[str]:
+        """Return the codes of the owners whose records the files may change."""
+        if self._employer is not None:
+            return {self._employer.code}
+        return {row.eigenaar or INSTALLATION for name in OWN if name in self._data for row in self._data[name].rows}
+
+    def _unread(self, sheet: str, column: str) -> Unread:
+        return Unread(self._data.get(sheet), column)
+
+    def _plan_organisations(self, intake: Intake, register: Register) -> None:
+        for name, plan in (
+            (employers.SHEET, employers.plan_employers),
+            (UNITS.name, plan_units),
+            (TARGETS.name, plan_targets),
+        ):
+            if name in self._data:
+                plan(self._data[name], intake, register.organisations)
+
+    def _plan_register(self, intake: Intake, register: Register) -> None:
+        for name, plan in (
+            (candidates.SHEET, candidates.plan_candidates),
+            (TEAMS.name, plan_teams),
+            (PURCHASES.name, plan_purchases),
+            (placements.SHEET, placements.plan_placements),
+            (trials.SHEET, trials.plan_trials),
+        ):
+            if name in self._data:
+                plan(self._data[name], intake, register)
+
+    def _refuse_partners(self, intake: Intake) -> None:
+        """Refuse new partners that nobody confirmed."""
+        if self._partners is None:
+            return
+        for name in intake.new_partners:
+            if name not in self._partners:
+                message = f"“{name}” is een nieuwe partner die nog niet is bevestigd; controleer het bestand opnieuw"
+                intake.fault(placements.SHEET, None, "formele_werkgever", message)

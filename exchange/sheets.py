@@ -1,0 +1,33 @@
+"""The sheets of the exchange format, in the order in which they refer to each other."""
+
+from collections.abc import Iterable
+
+from employers.importers.targets import SCHEMA as TARGETS
+from employers.importers.units import SCHEMA as UNITS
+from files.schema import SheetSchema
+from placements.importers import employers
+from placements.importers.candidates import SCHEMA as CANDIDATES
+from placements.importers.placements import SCHEMA as PLACEMENTS
+from placements.importers.teams import PURCHASES, TEAMS
+from placements.importers.trials import SCHEMA as TRIALS
+
+#: What an administrator reads.
+ALL = (
+    employers.SHEET,
+    UNITS.name,
+    TARGETS.name,
+    CANDIDATES.name,
+    TEAMS.name,
+    PURCHASES.name,
+    PLACEMENTS.name,
+    TRIALS.name,
+)
+
+#: What a coordinator reads: the records that her employer owns.
+OWN = (CANDIDATES.name, PLACEMENTS.name, TRIALS.name)
+
+
+def schemas(sectors: Iterable[str]) -> dict[str, SheetSchema]:
+    """Return the columns of every sheet; ``sectors`` are the known sector codes."""
+    found = (employers.schema(list(sectors)), UNITS, TARGETS, CANDIDATES, TEAMS, PURCHASES, PLACEMENTS, TRIALS)
+    return {schema.name: schema for schema in found}

@@ -1,0 +1,53 @@
+"""The column ``formele_werkgever``: an employer of this system by its code, or an outside partner by its name."""
+
+from collections.abc import Iterable
+
+from employers.importers.intake import Intake
+from employers.importers.organisations import EmployerDraft, Organisations, PartnerDraft
+from employers.models import Partner
+from files.faults import within_one_edit
+
+#: Codes this long may be misspelled by one character; shorter ones differ from too much by one.
+MIN_LENGTH = 4
+
+
+class FormalEmployers:
+    """Finds out who a value stands for, once per value."""
+
+    def __init__(self, intake: Intake, organisations: Organisations) -> None:
+        self._intake = intake
+        self._employers = organisations.employers
+        self._unread = organisations.unread_employers
+        self._partners = organisations.partners
+        self._near: dict[str, str | None] = {}
+
+    def of(self, value: str, place: tuple[str, int, str]) -> EmployerDraft | PartnerDraft | None:
+        """Return the employer with this code, else the partner with this name, which may be a new one.
+
+        Reports a name that is nearly a known code; None then, and for the code of a row that has a fault.
+        """
+        employer = self._employers.get(value)
+        if employer is not None or value in self._unread:
+            return employer
+        key = Partner.key_of(value)
+        if key in self._partners:
+            return self._partners[key]
+        if value not in self._near:
+            self._near[value] = _near_code(value, (*self._employers, *self._unread))
+        near = self._near[value]
+        if near is not None:
+            message = f"“{value}” lijkt op werkgevercode {near}; verbeter de code, of geef de partner een andere naam"
+            self._intake.fault(*place, message)
+            return None
+        partner = self._partners[key] = PartnerDraft(name=" ".join(value.split()), name_key=key)
+        self._intake.new_partners.append(partner.name)
+        return partner
+
+
+def _near_code(value: str, codes: Iterable[str]) -> str | None:
+    """Return the known code that a value equals but for case or, from four characters on, but for one character."""
+    folded = value.casefold()
+    for code in codes:
+        if code.casefold() == folded or (len(code) >= MIN_LENGTH and within_one_edit(value, code)):
+            return code
+    return None
