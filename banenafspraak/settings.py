@@ -217,6 +217,12 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # Once is enough: Django would print everything a second time under DEBUG.
+        "django": {"handlers": [], "level": env.str("LOG_LEVEL", default="WARNING")},
+        # Strangers who try a name that is not ours get a 400; a traceback of that helps nobody.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"

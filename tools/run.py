@@ -14,15 +14,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
 HOST = "127.0.0.1"
-PATIENCE = 10  # seconds that a child gets to stop by itself, and a server to answer once it is started
+PATIENCE = 10  # seconds that a child gets to stop by itself
 
 
 def fernet_key() -> str:
@@ -90,7 +88,8 @@ def prepare() -> bool:
 
 def start(*arguments: str) -> subprocess.Popen:
     """Start a management command in a process group of its own, so that only we tell it to stop."""
-    return subprocess.Popen([*MANAGE, *arguments], cwd=BASE_DIR, start_new_session=True)
+    environment = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    return subprocess.Popen([*MANAGE, *arguments], cwd=BASE_DIR, env=environment, start_new_session=True)
 
 
 def stop(children: list[subprocess.Popen]) -> None:
@@ -110,15 +109,13 @@ def _signal(child: subprocess.Popen, number: int) -> None:
 
 
 def answers(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=PATIENCE):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
+    with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        return True
+    return False
 
 
 def serve(port: int, known: bool) -> int:
-    """Run server and worker until one of them ends or somebody presses Ctrl-C. Return the exit code."""
+    """Run server and worker until one of them ends by itself, which is a fault, or somebody presses Ctrl-C."""
     children = [
         start("runserver", "--nostatic", f"{HOST}:{port}"),
         start("db_worker", "--verbosity", "0"),
@@ -130,10 +127,8 @@ def serve(port: int, known: bool) -> int:
             if not ready and (ready := answers(port)):
                 announce(port, known)
         return 1
-    except KeyboardInterrupt:
-        print("\nStoppen …", flush=True)
-        return 0
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C may not cut this short
         stop(children)
 
 
@@ -146,11 +141,15 @@ def announce(port: int, known: bool) -> None:
 
 def main() -> int:
     port = int(os.environ.get("PORT", "8000"))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     write_env(BASE_DIR / ".env")
     check_port(port)
     return serve(port, prepare())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("\nGestopt.")
