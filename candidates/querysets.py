@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def registered(day: date, person: str) -> Exists:
+    """Return whether the person the path ``person`` leads to is in the register on ``day``, at any owner."""
+    from candidates.models import RegisterPeriod
+
+    return Exists(RegisterPeriod.objects.filter(active_on(day), candidate__person=OuterRef(person)))
+
+
 class CandidateQuerySet(models.QuerySet):
     """Candidates."""
 
@@ -22,24 +29,24 @@ class CandidateQuerySet(models.QuerySet):
 
         Administrators read all; an adviser sees nobody.
         """
-        from candidates.models import Access
-
         scope = scope_of(user)
         if scope.is_administrator:
             return self
         if not scope.is_coordinator or scope.employer_id is None:
             return self.none()
-        access = Access.objects.filter(
-            active_on(on or timezone.localdate()), candidate=OuterRef("pk"), employer_id=scope.employer_id
-        )
+        return self.seen_by(scope.employer_id, on)
+
+    def seen_by(self, employer_id: int, on: date | None = None) -> "CandidateQuerySet":
+        """Return the candidates an employer has access to on ``on`` (default today)."""
+        from candidates.models import Access
+
+        day = on or timezone.localdate()
+        access = Access.objects.filter(active_on(day), candidate=OuterRef("pk"), employer_id=employer_id)
         return self.filter(Exists(access))
 
     def registered_on(self, day: date) -> "CandidateQuerySet":
         """Return those with a register period, at any owner of the same person, that is active on ``day``."""
-        from candidates.models import RegisterPeriod
-
-        periods = RegisterPeriod.objects.filter(active_on(day), candidate__person=OuterRef("person"))
-        return self.filter(Exists(periods))
+        return self.filter(registered(day, "person"))
 
     def for_list(self) -> "CandidateQuerySet":
         return self.select_related("owner").prefetch_related("register_periods")
