@@ -1,0 +1,47 @@
+"""Writing everything, or what one employer owns, in the exchange format."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from accounts import audit
+from candidates.exporters import candidates_table
+from employers.exporters import employers_table, targets_table, units_table
+from employers.models import Employer
+from files.sheets import Table
+from files.targets import write_folder, write_workbook
+from placements.exporters import placements_table, purchases_table, teams_table, trials_table
+from placements.importers import employers
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def tables(owner: Employer | None = None) -> Iterator[Table]:
+    """Yield the sheets: all of the installation, or those of one owner's candidates, placements and trials."""
+    if owner is None:
+        yield employers_table(employers.schema([]).header)
+        yield units_table()
+        yield targets_table()
+    yield candidates_table(owner)
+    if owner is None:
+        yield teams_table()
+        yield purchases_table()
+    yield placements_table(owner)
+    yield trials_table(owner)
+
+
+def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
+    """Write the whole installation as a folder of CSVs and return their paths."""
+    _record(by, None)
+    return write_folder(folder, tables())
+
+
+def export_workbook(target: BinaryIO, *, owner: Employer | None, by: "User | None") -> None:
+    """Write all, or what one owner has, as one XLSX."""
+    _record(by, owner)
+    write_workbook(target, tables(owner))
+
+
+def _record(by: "User | None", owner: Employer | None) -> None:
+    audit.record(action="gegevens.geëxporteerd", by=by, obj=owner, employer_id=owner.pk if owner else None)
