@@ -1,0 +1,172 @@
+"""The demonstration: its numbers, that it can be made again, and that every invented user can start."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accounts.models import AuditEvent, User
+from accounts.views import start_of
+from employers.models import Employer
+from exchange.demo import load, rows
+from placements.counting import ledger
+from placements.models import CountLine, Placement, PlacementPeriod, Route, Trial
+from tests.factories import EmployerFactory
+from tests.placements.counting.naive import NaiveCount
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(TODAY, tick=False):
+        yield TODAY
+
+
+@pytest.fixture
+def log_ins(today):
+    return load.load(today=today)
+
+
+def shown(value):
+    """Return a value of the demonstration as a file has it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def independent_count(*, today):
+    """Return the independent count of the rows the demonstration is made of."""
+    sheets = rows.build(today=today)
+    return NaiveCount(
+        {name: [{key: shown(value) for key, value in row.items()} for row in table] for name, table in sheets.items()}
+    )
+
+
+def progress(capsys, *options):
+    call_command("progress", "--format", "json", *options)
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("regime", ["statutory", "with_procurement"])
+@pytest.mark.parametrize("day", [TODAY, date(2025, 12, 31), date(2025, 1, 1), date(2024, 6, 30), date(2026, 12, 31)])
+def test_its_figures_are_those_of_an_independent_count(log_ins, capsys, regime, day):
+    assert progress(capsys, "--on", day.isoformat(), "--regime", regime) == independent_count(today=TODAY).progress(
+        day, regime
+    )
+
+
+def test_its_figures_in_plain_numbers(log_ins, capsys):
+    """What a visitor sees on 22 November 2026: jobs, persons, counted, not counted, target."""
+    found = {
+        row["employer"]: (
+            row["jobs"], row["persons"], row["counted"], sum(row["excluded"].values()), row["target"], row["gap"]
+        )
+        for row in progress(capsys)["employers"]
+    }  # fmt: skip
+    assert found == {
+        "ADV": ("5.7", "6.3", 41, 0, "2.0", "-4.3"),
+        "LIN": ("13.5", "14.0", 14, 5, "8.0", "4.0"),
+        "MER": ("14.7", "16.0", 16, 2, "18.0", "3.3"),
+        "MVV": ("52.2", "55.7", 69, 2, "62.0", "6.3"),
+        "NOO": ("28.2", "32.0", 32, 6, None, None),
+        "OUD": ("0.0", "0.0", 0, 0, None, None),
+        "RSW": ("7.3", "8.0", 40, 3, None, None),
+        "WAT": ("45.0", "48.0", 48, 36, "36.0", "2.2"),
+        "ZUI": ("27.9", "27.0", 27, 7, "26.0", "-1.9"),
+    }
+
+
+def test_every_route_occurs_among_the_placements_of_the_day(log_ins):
+    running = PlacementPeriod.objects.active_on(TODAY).values_list("placement__route", flat=True)
+    assert set(running) == set(Route.values)
+
+
+def test_there_is_something_of_everything_to_see(log_ins):
+    first_days = PlacementPeriod.objects.order_by("first_day").values_list("first_day", flat=True)
+    assert first_days[0] <= TODAY - timedelta(days=3 * 365 - 31)
+    assert set(CountLine.objects.filter(counts=False).values_list("rule", flat=True)) >= {
+        "sheltered_work",
+        "wsw_not_seconded",
+        "procurement_not_counted",
+        "not_registered",
+    }
+    assert Trial.objects.running_on(TODAY).exists()
+    assert PlacementPeriod.objects.filter(first_day__gt=TODAY).exists()
+    assert Placement.objects.filter(continues__isnull=False).exists()
+    assert Employer.objects.filter(successor__isnull=False).exists()
+    assert Employer.objects.filter(show_target=False).exists()
+    assert Employer.objects.filter(baseline_jobs__gt=Decimal(0)).exists()
+    assert len({row["sector"] for row in rows.build(today=TODAY)["werkgevers"]}) == 4
+
+
+def test_the_same_day_gives_the_same_rows():
+    assert rows.build(today=TODAY) == rows.build(today=TODAY)
+    assert rows.build(today=TODAY) != rows.build(today=TODAY, seed=rows.SEED + 1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2028, 2, 29), date(2027, 3, 31), date(2029, 12, 31)])
+def test_it_can_be_made_on_any_day(day):
+    with time_machine.travel(day, tick=False):
+        load.load(today=day)
+    assert list(ledger.differences()) == []
+
+
+def test_the_ledger_is_in_step(log_ins):
+    assert CountLine.objects.exists()
+    assert list(ledger.differences()) == []
+
+
+def test_a_second_run_replaces_the_first(log_ins, today):
+    before = sorted(Placement.objects.values_list("code", "candidate__code"))
+    again = load.load(today=today)
+    assert sorted(Placement.objects.values_list("code", "candidate__code")) == before
+    assert User.objects.count() == len(load.USERS)
+    assert {row.password for row in again}.isdisjoint(row.password for row in log_ins)
+    assert list(ledger.differences()) == []
+
+
+def test_it_refuses_a_database_with_another_employer(today, capsys):
+    EmployerFactory(code="ECHT")
+    with pytest.raises(CommandError, match="ECHT"):
+        call_command("demo")
+    assert list(Employer.objects.values_list("code", flat=True)) == ["ECHT"]
+    assert not User.objects.exists()
+
+
+def test_new_passwords_leave_everything_else(log_ins, capsys, client):
+    placements = list(Placement.objects.values_list("pk", flat=True))
+    call_command("demo", "--passwords")
+    printed = capsys.readouterr().out
+    assert list(Placement.objects.values_list("pk", flat=True)) == placements
+    for row in log_ins:
+        assert row.password not in printed
+        assert not User.objects.get(email=row.email).check_password(row.password)
+
+
+def test_passwords_are_shown_and_work(today, capsys):
+    call_command("demo")
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if "@" in line]
+    assert len(lines) == len(load.USERS)
+    for email, password, *_ in lines:
+        assert User.objects.get(email=email).check_password(password)
+
+
+@pytest.mark.parametrize("email", [row[0] for row in load.USERS])
+def test_every_user_logs_in_and_starts_at_the_own_page(log_ins, client, email):
+    password = next(row.password for row in log_ins if row.email == email)
+    answer = client.post(reverse("account_login"), {"login": email, "password": password}, follow=True)
+    membership = answer.wsgi_request.user.membership
+    assert answer.redirect_chain == [("/", 302), (start_of(membership), 302)]
+    assert answer.status_code == 200
+
+
+def test_no_password_is_on_the_trail(log_ins):
+    for row in log_ins:
+        assert not any(row.password in str(event.changes) for event in AuditEvent.objects.all())
