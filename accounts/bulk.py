@@ -7,7 +7,7 @@ that rows can refer to each other. On PostgreSQL rows go in by COPY, elsewhere b
 
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -145,16 +145,11 @@ def _default(field: models.Field) -> Callable[[], Any]:
     return lambda: value
 
 
-def _copy_text(rows: Iterable[tuple[Any, ...]]) -> io.StringIO:
-    text = io.StringIO()
-    text.writelines(_copy_lines(rows))
+def _copy_text(rows: Iterable[tuple[Any, ...]]) -> io.BytesIO:
+    text = io.BytesIO()
+    text.writelines(("\t".join(map(_copy_value, row)) + "\n").encode() for row in rows)
     text.seek(0)
     return text
-
-
-def _copy_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    for row in rows:
-        yield "\t".join(map(_copy_value, row)) + "\n"
 
 
 def _copy_value(value: Any) -> str:

@@ -11,11 +11,6 @@ from stdnum.nl import bsn as number
 SECTORS = ("gemeenten", "provincies", "waterschappen", "mbo", "hbo", "universiteiten", "umc", "politie", "rijk")
 ROUTES = ("dienstverband",) * 6 + ("detachering", "uitzend", "wsw_detachering", "inkoop", "beschut", "traineeship")
 PARTNERS = ("Uitzendbureau (voorbeeld)", "Detacheerder (voorbeeld)", "Leverancier (voorbeeld)", "Sw-bedrijf (proef)")
-    "Uitzendbureau (voorbeeld)",
-    "Detacheerder (voorbeeld)",
-    "Leverancier (voorbeeld)",
-    "Sw-bedrijf (voorbeeld)",
-)
 NAMES = ("Bakker", "de Vries", "El Idrissi", "Yılmaz", "Mulder", "Jansen", "van den Berg", "Peters")
 FIRST_NAMES = ("Noor", "Daan", "Femke", "Lars", "Samira", "Joost", "Esra", "Mila")
 START = date(2016, 1, 1)
