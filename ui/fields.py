@@ -108,6 +108,12 @@ class SegmentedRadio(forms.RadioSelect):
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__({"class": "segmented", **(attrs or {})}, choices)
 
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The class is the row's, not each choice's."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("class", None)
+        return option
+
 
 class UploadInput(forms.FileInput):
     """A file box whose limits are stated by its field's hint."""

@@ -104,6 +104,8 @@ class Table(django_tables2.Table):
 
     def __init__(self, data: Any, *, totals: dict[str, Any] | None = None, **kwargs: Any) -> None:
         self.totals = totals or {}
+        kwargs.setdefault("default", dutch.MISSING)
+        kwargs.setdefault("empty_text", self.empty_text)
         super().__init__(data, **kwargs)
         self._end_in_key()
 

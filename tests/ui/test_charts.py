@@ -1,0 +1,151 @@
+"""Charts and meters: their text, their table, and where the lines run."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from tests.ui.html import parse
+from ui.charts import NARROW, WIDE, Chart, Drawing, Meter, Series, nice_step
+
+POINTS = [(date(2025, 1, 1), Fraction(10)), (date(2025, 7, 2), Fraction(15)), (date(2025, 12, 31), Fraction(20))]
+
+
+def chart(**changes: object) -> Chart:
+    values = {
+        "title": "Banen per maand",
+        "description": "Van 10 naar 20.",
+        "series": [
+            Series("gerealiseerd", POINTS, kind="area"),
+            Series("streefcijfer", POINTS[:1], kind="step"),
+        ],
+        "marker": (date(2025, 7, 2), "vandaag"),
+        **changes,
+    }
+    return Chart(**values)
+
+
+def test_a_chart_has_title_description_and_table() -> None:
+    html = parse(str(chart()))
+
+    for drawing in (image for image in html.all("svg") if image.get("role") == "img"):
+        title, description = (html.by_id(name).text for name in drawing["aria-labelledby"].split())
+        assert (title, description) == ("Banen per maand", "Van 10 naar 20.")
+    assert [row.text for row in html.all("th") if row["scope"] == "col"] == ["Datum", "Gerealiseerd", "Streefcijfer"]
+    assert [cell.text for cell in html.all("td")] == ["10,0", "10,0", "15,0", "–", "20,0", "–"]
+    assert [row.text for row in html.all("th") if row["scope"] == "row"] == ["01-01-2025", "02-07-2025", "31-12-2025"]
+
+
+def test_lines_differ_by_more_than_colour_and_the_legend_draws_them_alike() -> None:
+    html = parse(str(chart()))
+    kinds = {"area", "step"}
+
+    assert {line["class"].split()[-1] for line in html.with_class("chart-line")} == kinds
+    assert [item.text for item in html.all("li")] == ["gerealiseerd", "streefcijfer"]
+
+
+def test_the_drawing_needs_no_style_of_its_own_and_no_comma_decimals() -> None:
+    rendered = str(chart())
+
+    assert "style=" not in rendered
+    assert all("," not in path["d"] for path in parse(rendered).all("path"))
+
+
+def test_there_is_a_drawing_for_wide_and_one_for_narrow_screens() -> None:
+    assert [drawing.name for drawing in chart().drawings()] == ["wide", "narrow"]
+
+
+def test_lines_run_from_edge_to_edge_within_the_plot() -> None:
+    drawing = Drawing(chart(), WIDE)
+
+    assert drawing.x(date(2025, 1, 1)) == WIDE.left
+    assert drawing.x(date(2025, 12, 31)) == WIDE.plot_right
+    assert drawing.y(0) == WIDE.plot_bottom
+    assert drawing.y(drawing.top) == WIDE.top
+
+
+def test_a_step_holds_until_the_next_day() -> None:
+    drawing = Drawing(chart(series=[Series("doel", POINTS[:2], kind="step")], marker=None), WIDE)
+    ((_, path, _),) = drawing.lines
+
+    assert path == f"M{WIDE.left}.0 {drawing.y(10)}H{WIDE.plot_right}.0V{drawing.y(15)}"
+
+
+@pytest.mark.parametrize(
+    ("top", "step"), [(0, 1), (3, 1), (23, 10), (30, 10), (4, 1), (0.6, Fraction(1, 5)), (1200, 500), (44, 20)]
+)
+def test_the_grid_counts_in_round_numbers(top: float, step: object) -> None:
+    assert nice_step(top) == step
+
+
+def test_the_grid_reaches_over_the_highest_value() -> None:
+    assert [text for _, text in Drawing(chart(), WIDE).grid()] == ["0", "5", "10", "15", "20"]
+
+
+def test_years_are_left_out_where_they_would_touch() -> None:
+    many = [(date(year, 1, 1), Fraction(1)) for year in range(2013, 2030)]
+    narrow = Drawing(chart(series=[Series("lang", many)], marker=None), NARROW)
+
+    starts = [x for x, _ in narrow.years()]
+    assert all(later - earlier >= 40 for earlier, later in pairwise(starts))
+
+
+@pytest.mark.parametrize(("day", "drawn"), [(date(2025, 3, 1), True), (date(2026, 3, 1), False)])
+def test_a_marker_outside_the_chart_is_not_drawn(day: date, drawn: bool) -> None:
+    assert (Drawing(chart(marker=(day, "vandaag")), WIDE).marker is not None) is drawn
+
+
+@pytest.mark.parametrize("points", [[], [(date(2025, 1, 1), Fraction(0))]])
+def test_nothing_or_zero_is_no_reason_to_fail(points: list[tuple[date, Fraction]]) -> None:
+    rendered = str(chart(series=[Series("leeg", points)], marker=None))
+
+    assert ("Nog geen cijfers" in rendered) is not points
+
+
+# --- meter ----------------------------------------------------------------------------------------
+
+
+def test_a_meter_says_in_a_sentence_what_the_bar_shows() -> None:
+    meter = Meter(Fraction("23.4"), Fraction(30), expected=Fraction("25.1"), on_track=Fraction(29))
+    html = parse(str(meter))
+
+    assert html.by_class("meter-bar")["aria-label"] == (
+        "23,4 van 30,0 banen, 78,0\N{NO-BREAK SPACE}%; verwacht op 31 december 25,1; op schema vandaag 29,0"
+    )
+    assert [item.text for item in html.all("li")] == [
+        "23,4 gerealiseerd",
+        "25,1 verwacht op 31 december",
+        "29,0 op schema vandaag",
+        "30,0 streefcijfer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"),
+    [
+        ({"value": 15, "target": 30}, {"value": "50.00%", "expected": "", "on_track": "", "target": ""}),
+        ({"value": 40, "target": 30}, {"value": "100.00%", "expected": "", "on_track": "", "target": "75.00%"}),
+        ({"value": -2, "target": 30}, {"value": "0.00%", "expected": "", "on_track": "", "target": ""}),
+        (
+            {"value": 10, "target": 20, "expected": 15, "on_track": 18},
+            {"value": "50.00%", "expected": "25.00%", "on_track": "90.00%", "target": ""},
+        ),
+        (
+            {"value": 10, "target": 20, "expected": 8},
+            {"value": "50.00%", "expected": "", "on_track": "", "target": ""},
+        ),
+    ],
+)
+def test_the_bar_ends_at_the_largest_number(values: dict[str, int], bars: dict[str, str]) -> None:
+    assert Meter(**values).bars == bars
+
+
+@pytest.mark.parametrize("target", [None, 0])
+def test_without_a_target_there_is_no_percentage_and_no_bar(target: int | None) -> None:
+    meter = Meter(Decimal("23.4"), target)
+
+    assert meter.share is None
+    assert meter.description == "23,4 banen, geen streefcijfer"
+    assert "meter-bar" not in str(meter)
