@@ -15,7 +15,7 @@ from placements.models import CountLine, TeamShare, Trial
 from progress.changes import Changes, changes_between, in_figures
 from progress.figures import Figures, figures_of, target
 from progress.moments import Moment
-from progress.sums import NOTHING, Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
+from progress.sums import Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
 from progress.tree import Node, below
 
 #: What units are grouped by: a line counts for its unit and every unit above it.
@@ -35,7 +35,7 @@ class Dashboard:
 
     ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
     both are None when the reference date is that day. ``team_change`` are the hundredths of hours that shares in teams
-    add until then. ``unplaced`` are counting lines without a unit.
+    add until then. ``unplaced`` is what counts without a unit, ``bought`` the shares in all teams together.
     """
 
     employer: Employer
@@ -45,7 +45,8 @@ class Dashboard:
     direct: Group
     teams: Sequence[Slice]
     units: Sequence[UnitRow]
-    unplaced: Part
+    unplaced: Figures
+    bought: Figures
     trials: int
     later: Figures | None
     changes: Changes | None
@@ -89,7 +90,8 @@ def build(
         direct=books.now,
         teams=books.teams,
         units=_unit_rows(below(nodes, unit) if unit else nodes, books.units, aims, at),
-        unplaced=NOTHING if unit else books.units[None].counting,
+        unplaced=_part(Group() if unit else books.units[None], (), at),
+        bought=_part(Group(), books.teams, at),
         trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
         later=end
         and figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim),
@@ -132,6 +134,11 @@ class _Books:
             slices(_on(held, at.day), team_now),
             slices(_on(held, then.day), team_later),
         )
+
+
+def _part(group: Group, bought: Iterable[Slice], at: Moment) -> Figures:
+    """Return a part of the whole that is neither an employer nor a unit and has no target."""
+    return figures_of(None, with_slices(group, bought), at, baseline=None, aim=None)
 
 
 def _hours(bought: Iterable[Slice]) -> Fraction:

@@ -16,6 +16,9 @@ from ui import dutch
 from ui.charts import Meter
 from ui.pages import Row
 
+#: A smaller share of the workforce than this gets a second decimal.
+_VISIBLE = Fraction(1, 1000)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -90,6 +93,19 @@ class Page:
         return "#opbouw" if self._board.teams else self._links.placements(counts=True)
 
     @property
+    def headline(self) -> list[Figure]:
+        """Jobs and persons side by side; what the target is a number of comes first."""
+        return [
+            Figure(wording.amount(value, unit), wording.number_of(value, unit), self._rows_of(unit))
+            for unit, value in wording.headline(self.figures, with_target=self.shows_target).items()
+        ]
+
+    def _rows_of(self, unit: str) -> str:
+        if unit == TargetUnit.SHELTERED_PLACES:
+            return self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
+        return self.counted_url
+
+    @property
     def persons(self) -> str:
         return wording.amount(self.figures.persons, TargetUnit.PERSONS)
 
@@ -123,8 +139,10 @@ class Page:
     @property
     def lacks_baseline(self) -> bool:
         """Whether a target in extra jobs is held against an empty baseline."""
-        target = self.figures.target
-        return bool(target and target.unit == TargetUnit.EXTRA_JOBS and self.figures.baseline is None)
+        return self._aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is None
+
+    def _aims_at(self, unit: TargetUnit) -> bool:
+        return bool(self.shows_target and self.figures.target and self.figures.target.unit == unit)
 
     @property
     def end_label(self) -> str:
@@ -146,10 +164,11 @@ class Page:
             Row(
                 reasons.label(rule),
                 self._links.placements(counts=False, rule=rule),
-                wording.REMEDIES[rule],
-                dutch.number(part.number),
+                remedy,
+                dutch.number(self._board.excluded[rule].number),
             )
-            for rule, part in self._board.excluded.items()
+            for rule, remedy in wording.REMEDIES.items()
+            if rule in self._board.excluded
         ]
         if self._board.trials:
             label = "Proefplaatsing of stage loopt"
@@ -170,13 +189,20 @@ class Page:
     @property
     def shares(self) -> list[Share]:
         """What the count is made of: own contracts, hired workers, and the share in each team."""
-        direct = [self._direct(rule, part) for rule, part in self._board.counted_directly.items()]
+        parts = self._board.counted_directly
+        direct = [self._direct(rule, parts[rule]) for rule in wording.CREDITED if rule in parts]
         return [*direct, *map(self._team, self._board.teams)]
 
     @property
     def steps_title(self) -> str:
         """What the last card looks at: what is still to come, or what came."""
         return f"{'Tot en met' if self._ahead else 'Daarna, tot en met'} {dutch.day_long(self._question.year_end)}"
+
+    @property
+    def steady_sentence(self) -> str:
+        """Return what the card says when nothing changes."""
+        known = "Er staat niets vast dat de telling nog verandert." if self._ahead else "De telling is gelijk gebleven."
+        return f"{known} {self.end_label[:1].upper()}{self.end_label[1:]}:"
 
     @property
     def _ahead(self) -> bool:
@@ -209,7 +235,7 @@ class Page:
     def _team(self, bought: Slice) -> Share:
         share = bought.share
         return Share(
-            label=f"Team {share.team.name}",
+            label=share.team.name,
             url=self._links.team(share.team.uuid),
             number=bought.whole.number,
             persons=bought.persons,
@@ -234,26 +260,25 @@ class Page:
         return Figure(value, f"{unit} {self.end_label}", self._links.changes(), note)
 
     def _extra_jobs(self) -> Figure | None:
-        if self._board.unit or (self.figures.baseline is None and not self.lacks_baseline):
+        if self.figures.baseline is None:
             return None
         value = dutch.signed(self.figures.extra_jobs, 1)
-        label = "extra banen sinds 1 januari 2013"
-        if self.lacks_baseline:
-            return Figure(value, label, self.counted_url, "nulmeting ontbreekt", "warning")
-        return Figure(value, label, self.counted_url, f"nulmeting {dutch.number(self.figures.baseline, 1)} banen")
+        detail = f"nulmeting {dutch.number(self.figures.baseline, 1)} banen"
+        return Figure(value, "extra banen sinds 1 januari 2013", self.counted_url, detail)
 
     def _workforce(self) -> Figure | None:
         share = self._board.share_of_workforce
         if share is None:
             return None
         headcount = dutch.number(self._board.employer.headcount)
+        detail = f"{self.persons} van {headcount} medewerkers"
         return Figure(
-            dutch.percent(share), "van het personeel", self.counted_url, f"{self.persons} van {headcount} medewerkers"
+            dutch.percent(share, 1 if share >= _VISIBLE else 2), "van het personeel", self.counted_url, detail
         )
 
     def _sheltered(self) -> Figure | None:
         number = self.figures.sheltered
-        if not number:
+        if not number or self._aims_at(TargetUnit.SHELTERED_PLACES):
             return None
         url = self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
         return Figure(dutch.number(number), "op een beschutte plek", url, "telt niet als baan")

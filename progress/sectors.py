@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from employers.models import Employer, Sector, Target
-from progress.figures import Figures, employers_on, figures_of, sectors_on
+from progress.figures import Figures, employers_on, sectors_on
 from progress.moments import Moment
-from progress.sums import Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,7 @@ class SectorStanding:
 def standing_of(sector: Sector, at: Moment) -> SectorStanding:
     """Work out a sector on a day; nine queries."""
     employers = employers_on(at, Employer.objects.in_sector(sector.pk, at.day))
-    found = sectors_on(at, employers)
-    figures = found[0] if found else figures_of(sector, Sums(), at, baseline=None, aim=None, sector_code=sector.code)
+    figures = next(each for each in sectors_on(at, employers, empty_too=True) if each.sector_code == sector.code)
     own_target = Target.objects.filter(sector=sector, year=at.day.year).exists()
     return SectorStanding(sector, figures, without_ended(employers, at), own_target)
 

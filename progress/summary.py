@@ -7,6 +7,7 @@ from progress.question import Question
 from progress.sectors import SectorStanding
 from ui import dutch
 from ui.charts import Meter
+from ui.pages import Row
 
 
 class SectorSummary:
@@ -18,8 +19,12 @@ class SectorSummary:
         self.figures = standing.figures
 
     @property
-    def persons_number(self) -> str:
-        return wording.amount(self.figures.persons, "personen")
+    def headline(self) -> list[tuple[str, str]]:
+        """Jobs and persons side by side; what the target is a number of comes first."""
+        return [
+            (wording.amount(value, unit), wording.number_of(value, unit))
+            for unit, value in wording.headline(self.figures).items()
+        ]
 
     @property
     def standing(self) -> wording.Standing | None:
@@ -41,21 +46,23 @@ class SectorSummary:
         return f"Voor {year} heeft deze sector geen streefcijfer."
 
     @property
-    def delivered(self) -> str:
-        """How many of the employers with a target have reached it: ``3 van 7``; a dash without targets."""
-        among = len(self._standing.with_target)
-        return f"{self._standing.delivered} van {among}" if among else dutch.MISSING
+    def facts(self) -> list[Row]:
+        """How much of the sector these figures cover, and how many employers have delivered."""
+        return [self._participation(), self._delivered()]
 
-    @property
-    def participation(self) -> str:
-        return dutch.percent(self._standing.participation, 0)
-
-    @property
-    def participation_text(self) -> str:
-        """How many employers take part, of how many when that is known."""
+    def _participation(self) -> Row:
         number, total = len(self._standing.employers), self._standing.sector.organisation_count
-        here = dutch.plural(number, "werkgever", "werkgevers")
-        return f"{here} van {dutch.number(total)} organisaties" if total else f"{here}; het totaal is niet bekend"
+        note = (
+            f"{dutch.number(number)} van {dutch.number(total)} organisaties"
+            if total
+            else "aantal organisaties onbekend"
+        )
+        return Row("Werkgevers die meedoen", note=note, value=dutch.percent(self._standing.participation, 0))
+
+    def _delivered(self) -> Row:
+        among = dutch.plural(len(self._standing.with_target), "werkgever", "werkgevers")
+        note = f"van {among} met een streefcijfer"
+        return Row("Streefcijfer gehaald", note=note, value=dutch.number(self._standing.delivered))
 
     @property
     def overlap_sentence(self) -> str:

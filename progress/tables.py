@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.folding import fold
 from placements.counting.facts import Rule
+from placements.counting.figures import Exact, Target
 from placements.counting.reasons import label
 from placements.models import Placement
 from progress import wording
@@ -47,12 +49,20 @@ class FigureRow:
         return self.figures.persons
 
     @property
-    def target(self) -> Decimal | Fraction | int | None:
-        return self.figures.target.amount if self.figures.target else None
+    def counted(self) -> int:
+        return self.figures.counted
 
     @property
-    def target_unit(self) -> str:
-        return wording.unit_of(self.figures.target) if self.figures.target else ""
+    def hours(self) -> Fraction:
+        return self.figures.hours
+
+    @property
+    def target(self) -> Target | None:
+        return self.figures.target
+
+    @property
+    def target_amount(self) -> Exact | None:
+        return self.figures.target.amount if self.figures.target else None
 
     @property
     def realised(self) -> Fraction | None:
@@ -77,6 +87,13 @@ class FigureRow:
         return standing.tone if standing else "neutral"
 
 
+def cells(total: Figures) -> dict[str, Any]:
+    """Return the cells of a total row; those without a value stay empty."""
+    row = FigureRow("", total)
+    names = ("counted", "hours", "jobs", "persons", "target", "realised", "progress")
+    return {name: value for name in names if (value := getattr(row, name)) is not None}
+
+
 class AmountColumn(tables.NumberColumn):
     """A figure with one decimal that opens the rows it counts, where there is such a list."""
 
@@ -88,12 +105,11 @@ class TargetColumn(tables.NumberColumn):
     """A target with what it is a number of."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(decimals=1, **kwargs)
+        super().__init__(decimals=1, order_by=("target_amount",), **kwargs)
 
-    def render(self, value: Any, record: Any = None) -> SafeString | str:
-        number = dutch.number(value, self.decimals)
-        unit = record.target_unit if record else ""
-        return format_html('{} <span class="muted small">{}</span>', number, unit) if unit else number
+    def render(self, value: Target) -> SafeString:
+        number = dutch.number(value.amount, self.decimals)
+        return format_html('{} <span class="muted small">{}</span>', number, wording.unit_of(value))
 
 
 class NameColumn(tables.HeaderColumn):
@@ -119,19 +135,31 @@ class FiguresTable(tables.Table):
     ABOUT_TARGETS = ("target", "realised", "progress", "standing")
 
     class Meta:
+        order_by = ("name",)
         sequence = ("name", "...")
 
 
 class UnitTable(FiguresTable):
-    """Units as a tree."""
+    """Units as a tree, with what belongs to none of them; without count, for it is a whole."""
 
-    noun = ("afdeling", "afdelingen")
     caption = "Per afdeling"
     total_label = "Hele organisatie"
     name = NameColumn(verbose_name="Afdeling")
+    counted = tables.NumberColumn(verbose_name="Plaatsingen", linkify=lambda record: record.rows_url or None)
+    hours = tables.NumberColumn(decimals=2, verbose_name="Uren per week")
+    target = TargetColumn(verbose_name="Streefcijfer", default="")
+    progress = tables.PercentColumn(verbose_name="Voortgang", default="")
+    standing = tables.TagColumn(tone=lambda record: record.tone, verbose_name="Stand", default="")
+
+    def __init__(self, *args: Any, counted_heading: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns["counted"].column.verbose_name = counted_heading
 
     class Meta(FiguresTable.Meta):
+        order_by = ()
         orderable = False
+        exclude = ("realised",)
+        sequence = ("name", "counted", "persons", "hours", "jobs", "...")
 
 
 class EmployerTable(FiguresTable):
@@ -207,13 +235,15 @@ class ChangeTable(tables.Table):
     )
     kind = KindColumn(verbose_name="Wat verandert")
     day = tables.DayColumn(verbose_name="Dag")
-    before = HoursColumn(verbose_name="Uren nu")
-    after = HoursColumn(verbose_name="Uren straks")
+    before = HoursColumn()
+    after = HoursColumn()
     rule = tables.Column(verbose_name="Waardoor", orderable=False, empty_values=())
 
-    def __init__(self, *args: Any, url_of: Callable[[Placement], str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, url_of: Callable[[Placement], str], days: tuple[date, date], **kwargs: Any) -> None:
         self.url_of = url_of
         super().__init__(*args, **kwargs)
+        for name, day in zip(("before", "after"), days, strict=True):
+            self.columns[name].column.verbose_name = f"Uren op {dutch.day(day)}"
 
     class Meta:
         order_by = ("day",)

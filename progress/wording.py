@@ -17,20 +17,25 @@ UNITS: dict[str, str] = {
     TargetUnit.SHELTERED_PLACES: "beschutte plekken",
 }
 
-#: What someone can do about a reason, or why there is nothing to do, in a few words.
+_ONE: dict[str, str] = {TargetUnit.PERSONS: "persoon", TargetUnit.SHELTERED_PLACES: "beschutte plek"}
+
+#: What someone can do about a reason, or why there is nothing to do, in a few words; what can be mended comes first.
 REMEDIES: dict[Rule, str] = {
-    Rule.SHELTERED_WORK: "telt als beschutte plek, niet als baan",
-    Rule.WSW_NOT_SECONDED: "telt pas bij een detachering",
-    Rule.PROCUREMENT_NOT_COUNTED: "telt bij de leverancier",
     Rule.NOT_REGISTERED: "controleer de registratie bij UWV",
     Rule.NOT_PURCHASED: "controleer of de inkoop is vastgelegd",
+    Rule.PROCUREMENT_NOT_COUNTED: "telt bij de leverancier",
+    Rule.WSW_NOT_SECONDED: "telt pas bij een detachering",
+    Rule.SHELTERED_WORK: "telt als beschutte plek, niet als baan",
 }
 
-#: The routes by which a placement counts without a team.
+#: The rules by which a placement counts without a team, in the order in which they are shown.
 CREDITED: dict[Rule, str] = {
     Rule.AT_RECORD: "In dienst",
     Rule.AT_HOST: "Ingeleend",
 }
+
+#: What is counted in heads: no decimals when there is nothing behind the comma.
+_WHOLE = (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
 
 _PLURALS = {
     PlacementWord.PLACEMENT: "plaatsingen",
@@ -48,7 +53,7 @@ class Standing(NamedTuple):
 
 def amount(value: Exact, unit: str = "") -> str:
     """Return a figure with one decimal; persons and places without when they are whole."""
-    whole = Fraction(value).denominator == 1 and unit in (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
+    whole = Fraction(value).denominator == 1 and unit in _WHOLE
     return dutch.number(value, 0 if whole else 1)
 
 
@@ -59,15 +64,17 @@ def standing(figures: Figures) -> Standing | None:
         return None
     if gap > 0:
         distance = amount(gap, figures.target.unit)
-        return Standing(f"nog {'minder dan 0,1' if distance == '0,0' else distance}", "warning")
+        return Standing(f"nog {'minder dan 0,1' if distance == '0,0' else distance}", "neutral")
     above = amount(-gap, figures.target.unit)
     return Standing("gehaald" if not above.strip("0,") else f"gehaald, {above} erboven", "success")
 
 
 def against_target(figures: Figures) -> Standing | None:
-    """Return the same with the percentage in front: ``78,0 % · nog 6,6``."""
+    """Return the same for the page about these figures alone, percentage in front: ``78,0 % · nog 6,6``."""
     found, share = standing(figures), figures.progress_share
-    return found if found is None or share is None else Standing(f"{dutch.percent(share)} · {found.text}", found.tone)
+    if found is None or share is None:
+        return found
+    return Standing(f"{dutch.percent(share)} · {found.text}", "warning" if found.tone == "neutral" else found.tone)
 
 
 def meter(figures: Figures, *, later: Figures | None = None, later_label: str = "") -> Meter | None:
@@ -76,13 +83,24 @@ def meter(figures: Figures, *, later: Figures | None = None, later_label: str = 
     if target is None or realised is None or not target.amount:
         return None
     expected = later.realised if later else None
+    numbers = [Fraction(number) for number in (realised, target.amount, expected) if number is not None]
+    counted = target.unit in _WHOLE and all(number.denominator == 1 for number in numbers)
     return Meter(
         value=realised,
         target=Fraction(target.amount),
         unit=unit_of(target),
         expected=None if expected == realised else expected,
         expected_label=later_label,
+        decimals=0 if counted else 1,
     )
+
+
+def headline(figures: Figures, *, with_target: bool = True) -> dict[TargetUnit, Fraction]:
+    """Return what is shown large: what the target is a number of, jobs and persons."""
+    found = {TargetUnit.JOBS: figures.jobs, TargetUnit.PERSONS: figures.persons}
+    if not with_target or figures.target is None or figures.realised is None:
+        return found
+    return {TargetUnit(figures.target.unit): figures.realised} | found
 
 
 def target(aim: Target) -> str:
@@ -93,6 +111,11 @@ def target(aim: Target) -> str:
 def unit_of(aim: Target) -> str:
     """Return what a target is a number of: ``extra banen``."""
     return UNITS[aim.unit]
+
+
+def number_of(value: Exact, unit: str) -> str:
+    """Return what a figure is a number of: ``personen``, or ``persoon`` for exactly one."""
+    return _ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
 
 
 def plural(employer: Employer) -> str:
@@ -107,4 +130,4 @@ def placements(number: int, employer: Employer) -> str:
 
 def persons(number: Exact) -> str:
     """Return ``1 persoon``, ``24 personen`` or ``4,5 personen``."""
-    return f"{amount(number, TargetUnit.PERSONS)} {'persoon' if number == 1 else 'personen'}"
+    return f"{amount(number, TargetUnit.PERSONS)} {number_of(number, TargetUnit.PERSONS)}"

@@ -15,7 +15,6 @@ from progress.figures import Figures, employers_on
 from progress.sectors import without_ended
 from progress.tables import EveryEmployerTable, FigureRow
 from progress.views.page import FiguresPage
-from ui.tables import PER_PAGE
 
 
 class ChoiceForm(forms.Form):
@@ -34,7 +33,6 @@ class AllProgress(RoleMixin, FiguresPage):
     template_name = "progress/employers.html"
     table_class = EveryEmployerTable
     level, total_level = "werkgever", "land"
-    per_page = PER_PAGE
 
     @cached_property
     def form(self) -> ChoiceForm:

@@ -36,8 +36,8 @@ class ProgressChanges(QuestionMixin, ListPage):
         ExportColumn("naam", "candidate__full_name"),
         ExportColumn("wat_verandert", lambda row: ChangeKind(row.kind).label),
         ExportColumn("dag", "day"),
-        ExportColumn("uren_nu", lambda row: Decimal(row.before) / 100),
-        ExportColumn("uren_straks", lambda row: Decimal(row.after) / 100),
+        ExportColumn("uren_eerst", lambda row: Decimal(row.before) / 100),
+        ExportColumn("uren_daarna", lambda row: Decimal(row.after) / 100),
         ExportColumn("waardoor", lambda row: cause(row.kind, row.rule)),
     )
 
@@ -62,7 +62,7 @@ class ProgressChanges(QuestionMixin, ListPage):
         return f"Wijzigingen tot en met {dutch.day_long(self.question.year_end)}"
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"url_of": self._placement_url}
+        return {"url_of": self._placement_url, "days": (self.question.day, self.question.year_end)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         numbers = in_figures(self.changes)

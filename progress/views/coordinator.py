@@ -15,14 +15,24 @@ from progress.export import dashboard_tables
 from progress.links import Links
 from progress.presentation import Page
 from progress.question import Question
-from progress.tables import FigureRow, UnitTable
+from progress.tables import FigureRow, UnitTable, cells
+from progress.wording import plural
 from ui.downloads import download
 
 #: The definitions under each card of the dashboard.
 _DEFINITIONS = {
-    "standing": explain("baan", "personen", "streefcijfer", "verschil", "peildatum"),
+    "standing": explain(
+        "peildatum",
+        "baan",
+        "personen",
+        "streefcijfer",
+        "verschil",
+        "extra_banen",
+        "beschutte_plekken",
+        "personeel",
+        "verwacht",
+    ),
     "excluded": explain("telt_niet_mee", "aangiftetijdvak", "proefplaatsing"),
-    "cards": explain("verwacht", "extra_banen", "personeel", "beschutte_plekken"),
     "made_of": explain("telt_mee", "teams"),
     "steps": explain("verwacht"),
     "units": explain("afdelingen", "streefcijfer"),
@@ -94,13 +104,22 @@ class Progress(QuestionMixin, TemplateView):
             )
             for node, figures in board.units
         ]
-        whole = FigureRow("", board.figures)
-        totals = {"jobs": whole.jobs, "persons": whole.persons}
-        if board.employer.show_target:
-            totals |= {"target": whole.target, "progress": whole.progress}
-        table = UnitTable(rows, totals=totals, exclude=() if self.employer.show_target else UnitTable.ABOUT_TARGETS)
+        if not rows:
+            return None
+        outside = (
+            ("Niet bij een afdeling", board.unplaced, ""),
+            ("Ingekochte teams", board.bought, "#opbouw"),
+        )
+        rows += [FigureRow(name, figures, rows_url=url) for name, figures, url in outside if figures.counted]
+        steers = self.employer.show_target and any(row.target for row in rows)
+        table = UnitTable(
+            rows,
+            totals=cells(board.figures),
+            exclude=None if steers else UnitTable.ABOUT_TARGETS,
+            counted_heading=plural(self.employer).capitalize(),
+        )
         table.total_label = board.unit.name if board.unit else UnitTable.total_label
-        return table if rows else None
+        return table
 
     def _file(self, board: dashboard.Dashboard, page: Page, file_type: str) -> HttpResponseBase:
         name = f"voortgang-{self.employer.code.lower()}-{board.at.day.isoformat()}"

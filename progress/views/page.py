@@ -12,8 +12,9 @@ from employers.models import Sector
 from progress.export import figure_table
 from progress.figures import Figures
 from progress.question import Question
-from progress.tables import FigureRow, FiguresTable
+from progress.tables import FigureRow, FiguresTable, cells
 from ui.downloads import download
+from ui.tables import PER_PAGE
 
 
 class FiguresPage(TemplateView):
@@ -23,7 +24,6 @@ class FiguresPage(TemplateView):
     table_class: ClassVar[type[FiguresTable]]
     level: ClassVar[str]
     total_level: ClassVar[str]
-    per_page: ClassVar[int | None] = None
 
     @cached_property
     def question(self) -> Question:
@@ -42,9 +42,9 @@ class FiguresPage(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         total = self.get_total()
-        table = self.table_class(self.get_rows(), totals=_cells(total) if total else {})
+        table = self.table_class(self.get_rows(), totals=cells(total) if total else {})
         file_type = request.GET.get("export")
-        table.configure(request, per_page=None if file_type else self.per_page)
+        table.configure(request, per_page=None if file_type else PER_PAGE)
         if file_type:
             return self._file(table, total, file_type)
         return self.render_to_response(self.get_context_data(table=table, question=self.question, exports=True))
@@ -63,10 +63,3 @@ class FiguresPage(TemplateView):
             changes={"peildatum": day, "bestand": file_type, "regels": len(rows)},
         )
         return response
-
-
-def _cells(total: Figures) -> dict[str, Any]:
-    """Return the cells of a total row; those without a value stay empty."""
-    row = FigureRow("", total)
-    names = ("jobs", "persons", "target", "realised", "progress")
-    return {name: value for name in names if (value := getattr(row, name)) is not None}
