@@ -125,8 +125,12 @@ def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False)
     )
     shares = (
         TeamShare.objects.on(at.day)
-        .annotate(sector_code=F("buyer__facts__sector__code"))
-        .filter(buyer__facts__first_day__lte=at.day, buyer__facts__last_day__gte=at.day, sector_code__in=members)
+        .filter(
+            buyer__facts__first_day__lte=at.day,
+            buyer__facts__last_day__gte=at.day,
+            buyer__facts__sector__code__in=members,
+        )
+        .annotate(sector_code=F("buyer__facts__sector__code"))  # after the filter, so that it means the same fact
     )
     groups, bought = _credited(Branch(direct, "employer__facts__sector_id"), lines, shares)
     slices_of = _by(bought, "sector_code")
