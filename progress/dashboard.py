@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from employers.models import Employer, OrgUnit, Target
+from employers.trees import Node
+from employers.trees import below as keys_below
 from placements.counting import figures as exact
 from placements.counting.facts import COUNTING_RULES, Rule
 from placements.models import CountLine, TeamShare, Trial
@@ -16,7 +18,6 @@ from progress.changes import Changes, changes_between, in_figures
 from progress.figures import Figures, figures_of, target
 from progress.moments import Moment
 from progress.sums import Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
-from progress.tree import Node, below
 
 #: What units are grouped by: a line counts for its unit and every unit above it.
 _UNITS_ABOVE = "unit__above__ancestor_id"
@@ -89,7 +90,7 @@ def build(
         figures=figures_of(unit or employer, with_slices(books.now, books.teams), at, baseline=baseline, aim=aim),
         direct=books.now,
         teams=books.teams,
-        units=_unit_rows(below(nodes, unit) if unit else nodes, books.units, aims, at),
+        units=_unit_rows(_below(nodes, unit) if unit else nodes, books.units, aims, at),
         unplaced=_part(Group() if unit else books.units[None], (), at),
         bought=_part(Group(), books.teams, at),
         trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
@@ -157,6 +158,13 @@ def _targets(employer: Employer, year: int) -> dict[int | None, exact.Target]:
     """Return the targets of a year: of each unit by its key, of the employer itself under None."""
     rows = Target.objects.filter(Q(employer=employer) | Q(unit__employer=employer), year=year)
     return {row.unit_id: target(row) for row in rows}
+
+
+def _below(nodes: Sequence[Node], top: OrgUnit) -> list[Node]:
+    """Return what lies below a unit, its children at depth 0."""
+    keys = keys_below((node.unit for node in nodes), top) - {top.pk}
+    depth = next(node.depth for node in nodes if node.unit.pk == top.pk)
+    return [Node(node.unit, node.depth - depth - 1) for node in nodes if node.unit.pk in keys]
 
 
 def _unit_rows(

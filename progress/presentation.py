@@ -137,6 +137,15 @@ class Page:
         return f"Het streefcijfer voor {year} is {wording.target(target)}."
 
     @property
+    def lacks_target(self) -> bool:
+        """Whether a target is missed: the employer steers by targets and has none for the year."""
+        return self._board.employer.show_target and self.figures.target is None
+
+    @property
+    def targets_url(self) -> str:
+        return self._links.page("target_list")
+
+    @property
     def lacks_baseline(self) -> bool:
         """Whether a target in extra jobs is held against an empty baseline."""
         return self._aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is None

@@ -15,10 +15,10 @@ from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 
 from employers.models import OrgUnit
+from employers.trees import Node, tree_of
 from placements.models import Regime, RegimeVersion
 from placements.models.regime import STATUTORY
 from progress.moments import Moment, Regimes
-from progress.tree import Node, in_tree_order
 from ui import dutch
 from ui.reference import PARAMETER, ReferenceDate
 
@@ -35,7 +35,7 @@ class QuestionForm(forms.Form):
     def __init__(self, *, regimes: Iterable[Regime], nodes: Iterable[Node], at: Moment, unit: OrgUnit | None) -> None:
         super().__init__(initial={REGIME: at.regime.code, UNIT: str(unit.uuid) if unit else ""})
         self._offer(REGIME, [(regime.code, regime.name) for regime in regimes])
-        self._offer(UNIT, [("", "Hele organisatie"), *((str(n.unit.uuid), n.indented_name) for n in nodes)])
+        self._offer(UNIT, [("", "Hele organisatie"), *((str(n.unit.uuid), n.indented) for n in nodes)])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         if len(choices) > 1:
@@ -61,7 +61,7 @@ class Question:
         reference = ReferenceDate.from_request(request, today=today)
         regimes = Regimes.load()
         at, fault = _moment(regimes, reference.day, request.GET.get(REGIME, ""))
-        nodes = tuple(in_tree_order(units))
+        nodes = tuple(tree_of(units))
         return cls(reference, regimes, at, nodes, _unit(nodes, request.GET.get(UNIT, "")), fault)
 
     @property

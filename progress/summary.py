@@ -52,11 +52,8 @@ class SectorSummary:
 
     def _participation(self) -> Row:
         number, total = len(self._standing.employers), self._standing.sector.organisation_count
-        note = (
-            f"{dutch.number(number)} van {dutch.number(total)} organisaties"
-            if total
-            else "aantal organisaties onbekend"
-        )
+        among = f"van {dutch.number(total)} organisaties" if total else "werkgevers; aantal organisaties onbekend"
+        note = f"{dutch.number(number)} {among}"
         return Row("Werkgevers die meedoen", note=note, value=dutch.percent(self._standing.participation, 0))
 
     def _delivered(self) -> Row:

@@ -109,7 +109,7 @@ class TargetColumn(tables.NumberColumn):
 
     def render(self, value: Target) -> SafeString:
         number = dutch.number(value.amount, self.decimals)
-        return format_html('{} <span class="muted small">{}</span>', number, wording.unit_of(value))
+        return format_html('<span>{} <small class="muted">{}</small></span>', number, wording.unit_of(value))
 
 
 class NameColumn(tables.HeaderColumn):
@@ -171,6 +171,9 @@ class EmployerTable(FiguresTable):
     empty_title = "Geen werkgevers"
     empty_text = "Op deze dag hoort er geen werkgever bij deze sector."
     name = NameColumn(verbose_name="Werkgever")
+
+    class Meta(FiguresTable.Meta):
+        pass
 
 
 class EveryEmployerTable(EmployerTable):

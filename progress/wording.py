@@ -66,7 +66,7 @@ def standing(figures: Figures) -> Standing | None:
         distance = amount(gap, figures.target.unit)
         return Standing(f"nog {'minder dan 0,1' if distance == '0,0' else distance}", "neutral")
     above = amount(-gap, figures.target.unit)
-    return Standing("gehaald" if not above.strip("0,") else f"gehaald, {above} erboven", "success")
+    return Standing("gehaald" if not above.strip("0,") else f"gehaald (+{above})", "success")
 
 
 def against_target(figures: Figures) -> Standing | None:

@@ -96,13 +96,13 @@ class Progress(QuestionMixin, TemplateView):
         """Return the table of units; None when there are none to show."""
         rows = [
             FigureRow(
-                node.unit.name,
-                figures,
-                url=self.links.unit(node.unit),
-                rows_url=self.links.placements(counts=True, unit=node.unit),
-                depth=node.depth,
+                row.node.unit.name,
+                row.figures,
+                url=self.links.unit(row.node.unit),
+                rows_url=self.links.placements(counts=True, unit=row.node.unit),
+                depth=row.node.depth,
             )
-            for node, figures in board.units
+            for row in board.units
         ]
         if not rows:
             return None

@@ -16,7 +16,10 @@ class Definitions(LoginRequiredMixin, TemplateView):
     template_name = "progress/definitions.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        rules = [(rule.line, text) for rule, text in EXPLANATIONS.items()]
         return super().get_context_data(
-            **context, title="Begrippen", definitions=DEFINITIONS.values(), regimes=Regime.objects.all(), rules=rules
+            **context,
+            title="Begrippen",
+            definitions=DEFINITIONS.values(),
+            regimes=Regime.objects.all(),
+            rules=EXPLANATIONS.values(),
         )
