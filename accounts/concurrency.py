@@ -12,25 +12,14 @@ from accounts.records import Record, StaleRecordError
 from ui import dutch
 
 
-class RevisionForm(forms.ModelForm):
-    """A form of a record that carries the revision it was filled in from. Base class of forms that change records.
-
-    For a new record the field stays out.
-    """
+class RevisionMixin(forms.Form):
+    """A form that carries the revision of the record it was filled in from."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    instance: Record
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            del self.fields["revision"]
-        else:
-            self.initial["revision"] = self.instance.revision
 
     @property
-    def expected_revision(self) -> int | None:
-        """Return what a service takes as ``expected_revision``; a form without it changes nothing unseen."""
+    def expected_revision(self) -> int:
+        """Return what a service takes as ``expected_revision``; a form sent without it changes nothing unseen."""
         return self.cleaned_data.get("revision") or 0
 
     def add_conflict(self, error: StaleRecordError) -> None:
@@ -47,6 +36,19 @@ class RevisionForm(forms.ModelForm):
             known = name != "revision" and hasattr(record, name)
             if known and self.cleaned_data.get(name) != getattr(record, name):
                 yield name, _shown(record, name)
+
+
+class RevisionForm(RevisionMixin, forms.ModelForm):
+    """Base class of forms that add (without a revision) or change a record."""
+
+    instance: Record
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["revision"]
+        else:
+            self.initial["revision"] = self.instance.revision
 
 
 def save_or_explain(form: forms.Form, save: Callable[[], Any]) -> bool:

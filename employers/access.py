@@ -44,8 +44,9 @@ class EmployerMixin(AccessMixin):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Add ``employer`` and ``may_change`` for the template."""
-        return super().get_context_data(employer=self.employer, may_change=self.may_change, **context)  # type: ignore[misc]
+        """Add ``employer`` (in the place of the address's UUID) and ``may_change`` for the template."""
+        context |= {"employer": self.employer, "may_change": self.may_change}
+        return super().get_context_data(**context)  # type: ignore[misc]
 
     def _would_write(self, request: HttpRequest) -> bool:
         return self.writes or (changes_something(request) and not self.reads_by_post)
@@ -67,8 +68,9 @@ class SectorMixin(AccessMixin):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Add ``sector`` for the template."""
-        return super().get_context_data(sector=self.sector, **context)  # type: ignore[misc]
+        """Add ``sector`` (in the place of the address's UUID) for the template."""
+        context |= {"sector": self.sector}
+        return super().get_context_data(**context)  # type: ignore[misc]
 
 
 def _elsewhere_of_employer(request: HttpRequest, uuid: UUID) -> HttpResponseBase:

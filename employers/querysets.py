@@ -105,13 +105,17 @@ class TargetQuerySet(models.QuerySet):
         if scope.is_administrator or scope.all_sectors:
             return self
         if scope.is_coordinator:
-            return self.filter(Q(employer_id=scope.employer_id) | Q(unit__employer_id=scope.employer_id))
+            return self.of_employer(scope.employer_id)
         if scope.is_adviser:
             return self.filter(
                 Q(sector_id=scope.sector_id)
                 | Q(employer__facts__sector_id=scope.sector_id, employer__facts__last_day=FOREVER)
             )
         return self.none()
+
+    def of_employer(self, employer_id: int | None) -> "TargetQuerySet":
+        """Return the targets of an employer and of its units."""
+        return self.filter(Q(employer_id=employer_id) | Q(unit__employer_id=employer_id))
 
     def for_list(self) -> "TargetQuerySet":
         return self.select_related("sector", "employer", "unit", "unit__employer")

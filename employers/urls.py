@@ -1,5 +1,23 @@
-"""Addresses of this room."""
+"""Addresses of this room, all below one employer."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from employers.views import colleagues, targets, units
+
+_employer = [
+    path("collegas/", colleagues.ColleagueList.as_view(), name="colleague_list"),
+    path("collegas/uitnodigen/", colleagues.ColleagueInvite.as_view(), name="colleague_invite"),
+    path("collegas/<uuid:membership>/", colleagues.ColleagueChange.as_view(), name="colleague_change"),
+    path("collegas/<uuid:membership>/beeindigen/", colleagues.ColleagueEnd.as_view(), name="colleague_end"),
+    path("collegas/<uuid:membership>/uitnodiging/", colleagues.ColleagueResend.as_view(), name="colleague_resend"),
+    path("afdelingen/", units.UnitList.as_view(), name="unit_list"),
+    path("afdelingen/nieuw/", units.UnitAdd.as_view(), name="unit_add"),
+    path("afdelingen/<uuid:unit>/", units.UnitChange.as_view(), name="unit_change"),
+    path("afdelingen/<uuid:unit>/verwijderen/", units.UnitRemove.as_view(), name="unit_remove"),
+    path("streefcijfers/", targets.TargetList.as_view(), name="target_list"),
+    path("streefcijfers/nieuw/", targets.TargetAdd.as_view(), name="target_add"),
+    path("streefcijfers/<uuid:target>/", targets.TargetChange.as_view(), name="target_change"),
+    path("streefcijfers/<uuid:target>/verwijderen/", targets.TargetRemove.as_view(), name="target_remove"),
+]
+
+urlpatterns = [path("werkgevers/<uuid:employer>/", include(_employer))]
