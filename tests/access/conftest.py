@@ -1,0 +1,59 @@
+"""One walk through the whole site per user, made once; the tests look at what was answered."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from tests.access import tour, world
+from tests.access.walk import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What one user was answered, and what that user must never see."""
+
+    user: str
+    visits: list[Visit]
+    secrets: world.Secrets
+
+    def pages(self, variant: str = "own") -> list[Visit]:
+        """Return the pages that opened."""
+        return [visit for visit in self.visits if visit.variant == variant and visit.opened and visit.is_page]
+
+
+@pytest.fixture(scope="session")
+def walks(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], Walk]]:
+    """Return a function that gives every GET of one user: each address, own, foreign, mixed and missing."""
+
+    @cache
+    def walk(user: str) -> Walk:
+        with django_db_blocker.unblock(), time_machine.travel(world.TODAY, tick=False), transaction.atomic():
+            made = world.build()
+            client = Client(raise_request_exception=False)
+            if user in made.users:
+                client.force_login(made.users[user])
+            visits = list(tour.everywhere(client, user, made))
+            secrets = world.secrets(made, user)
+            transaction.set_rollback(True)
+        return Walk(user, visits, secrets)
+
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield walk
+    logger.setLevel(level)
+    walk.cache_clear()
+
+
+@pytest.fixture
+def made(db: None) -> Iterator[world.World]:
+    """The world, on its day, in the transaction of one test."""
+    with time_machine.travel(world.TODAY, tick=False):
+        yield world.build()

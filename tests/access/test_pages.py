@@ -1,0 +1,76 @@
+"""What every page owes its reader, in every role: its frame, its headers, its queries, and nothing written."""
+
+from collections import Counter
+
+import pytest
+
+from tests.access.html import Page
+from tests.access.world import USERS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("user", USERS)]
+
+MOST_QUERIES = 15
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def test_every_page_is_whole(walks, user):
+    """One h1, a title, Dutch, labels on fields, nothing inline, no value that isn't there; error pages too."""
+    pages = [visit for visit in walks(user).visits if visit.is_page and visit.status not in (301, 302, 405)]
+    faults = [f"{visit}: {fault}" for visit in pages for fault in Page(visit.body).faults()]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_two_pages_have_the_same_title(walks, user):
+    titles = {visit.name: Page(visit.body).title for visit in walks(user).pages()}
+    twice = {title for title, number in Counter(titles.values()).items() if number > 1}
+    assert {name: title for name, title in titles.items() if title in twice} == {}
+
+
+def test_the_content_security_policy_is_strict_everywhere(walks, user):
+    policies = {str(visit): visit.headers.get("Content-Security-Policy", "") for visit in walks(user).visits}
+    loose = {visit: policy for visit, policy in policies.items() if set(policy.split("; ")) != POLICY}
+    assert not loose, loose
+
+
+def test_security_headers_are_everywhere(walks, user):
+    missing = [
+        f"{visit}: {header} {visit.headers.get(header)}"
+        for visit in walks(user).visits
+        for header, value in HEADERS.items()
+        if visit.headers.get(header) != value
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def test_nothing_that_a_known_user_is_shown_is_stored(walks, user):
+    stored = [
+        f"{visit}: {visit.headers.get('Cache-Control')}"
+        for visit in walks(user).visits
+        if user != "anonymous" and "no-store" not in visit.headers.get("Cache-Control", "")
+    ]
+    assert not stored, "\n".join(stored)
+
+
+def test_a_page_takes_few_queries(walks, user):
+    many = [
+        f"{visit}: {number}" for visit in walks(user).visits if (number := len(visit.statements.all)) > MOST_QUERIES
+    ]
+    assert not many, "\n".join(many)
+
+
+def test_a_get_writes_nothing_but_the_trail_and_the_session(walks, user):
+    written = [f"{visit}: {sql}" for visit in walks(user).visits for sql in visit.statements.writes]
+    assert not written, "\n".join(written)

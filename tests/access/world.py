@@ -1,0 +1,253 @@
+"""Two employers that must never see each other's people, and one user per role.
+
+Whatever is written about a person, a unit, a team or a colleague at an employer carries that employer's token, so
+that a leak is a token in the wrong page.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from accounts.scope import SESSION_KEY
+from candidates.models import Candidate
+from employers.models import Employer
+from placements.models import Placement
+from tests.factories import (
+    CandidateFactory,
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PartnerFactory,
+    PlacementFactory,
+    PurchaseFactory,
+    SectorFactory,
+    TargetFactory,
+    TeamFactory,
+    TrialFactory,
+    UserFactory,
+)
+from tests.factories.candidates import test_bsn
+
+#: The day on which everything here happens.
+TODAY = date(2026, 11, 22)
+
+#: What the people, units, teams and colleagues of the own and of the foreign employer have in their names and codes.
+OWN_TOKEN = "vexolt"
+FOREIGN_TOKEN = "qwazix"
+#: The last name of someone whom both may see.
+LENT_NAME = "Zoltanika"
+#: The target of the foreign employer, as it is shown.
+FOREIGN_TARGET = "9.753"
+#: The kinds of records whose keys stay within the employer.
+OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership")
+
+
+@dataclass
+class Place:
+    """An employer with one record of every kind."""
+
+    employer: Employer
+    token: str
+    bsn: str
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def key(self, name: str) -> Any:
+        """Return what stands in an address for the record of that kind."""
+        found = self.objects[name]
+        return getattr(found, "uuid", found.pk)
+
+
+@dataclass
+class World:
+    """Everything the addresses can be tried on."""
+
+    own: Place
+    foreign: Place
+    users: dict[str, User]
+
+
+#: The columns of the table, and the users that stand for each.
+ROLES: dict[str, tuple[str, ...]] = {
+    "anonymous": ("anonymous",),
+    "coordinator": ("coordinator",),
+    "reader": ("reader",),
+    "coach": ("coach",),
+    "adviser": ("adviser",),
+    "all_sectors": ("adviser of all sectors",),
+    "administrator": ("administrator",),
+    "nobody": ("without membership", "membership ended"),
+}
+USERS = tuple(user for users in ROLES.values() for user in users)
+
+
+def build() -> World:
+    """Make both employers, what they share, and the users."""
+    sector, other_sector = SectorFactory(code="gemeenten"), SectorFactory(code="provincies")
+    own = _place(EmployerFactory(code="ZICHT", name="Gemeente Zicht", sector=sector), OWN_TOKEN, 0)
+    foreign = _place(EmployerFactory(code="ELDERS", name="Gemeente Elders", sector=sector), FOREIGN_TOKEN, 10)
+    own.objects["sector"], foreign.objects["sector"] = sector, other_sector
+    _shared(own, foreign)
+    users = {
+        "coordinator": UserFactory(name="Coördinator Vexolt", coordinator=own.employer),
+        "reader": UserFactory(name="Controller Vexolt", coordinator=own.employer, read_only=True),
+        "coach": UserFactory(name="Jobcoach", coach=True),
+        "adviser": UserFactory(name="Adviseur", adviser=sector),
+        "adviser of all sectors": UserFactory(name="Adviseur van alle sectoren", adviser=True),
+        "administrator": UserFactory(name="Beheerder", administrator=True),
+        "without membership": UserFactory(name="Zonder rol"),
+        "membership ended": MembershipFactory(
+            employer=own.employer, user__name="Oud-coördinator", last_day=date(2026, 11, 21)
+        ).user,
+        "two employers": _two_employers(own.employer, foreign.employer),
+    }
+    for user in users.values():
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return World(own, foreign, users)
+
+
+def _place(employer: Employer, token: str, bsn: int) -> Place:
+    """Give an employer a record of every kind, all carrying its token."""
+    name, code = token.capitalize(), token.upper()
+    unit = OrgUnitFactory(employer=employer, code=f"{code}-AFD", name=f"{name}afdeling")
+    place = Place(employer, token, test_bsn(bsn))
+    candidate = CandidateFactory(
+        owner=employer, code=f"{code}-K", first_name=name, last_name=f"{name}sma", bsn=place.bsn
+    )
+    period = {
+        "first_day": date(2024, 3, 1),
+        "last_day": None,
+        "hours": Decimal(32),
+        "contract_kind": "vast",
+        "job_title": f"{name}werk",
+        "unit": unit,
+        "end_reason": "",
+    }
+    placement = PlacementFactory(host=employer, candidate=candidate, code=f"{code}-P", period=period)
+    _excluded(employer, name, code, period)
+    team = TeamFactory(code=f"{code}-T", name=f"{name}team", employer=employer)
+    purchase = PurchaseFactory(team=team, buyer=employer)
+    _member(employer, team, name, code, period)
+    place.objects = {
+        "employer": employer,
+        "unit": unit,
+        "candidate": candidate,
+        "register_period": candidate.register_periods.get(),
+        "placement": placement,
+        "period": placement.periods.get(),
+        "trial": TrialFactory(candidate=_someone(employer, name, code, "proef"), code=f"{code}-PP", host=employer),
+        "team": team,
+        "purchase": purchase,
+        "target": TargetFactory(employer=employer, number=Decimal("9753" if bsn else "20")),
+        "unit_target": TargetFactory(for_unit=True, unit=unit),
+        "membership": MembershipFactory(
+            employer=employer, user__name=f"{name} Collega", user__email=f"{token}@voorbeeld.example"
+        ),
+        "partner": PartnerFactory(name=f"{name} Detachering"),
+        "fact": employer.facts.get(),
+    }
+    _seconded(employer, place.objects["partner"], name, code, period)
+    return place
+
+
+def _someone(employer: Employer, name: str, code: str, what: str, **values: Any) -> Candidate:
+    return CandidateFactory(
+        owner=employer, code=f"{code}-{what.upper()}", first_name=name, last_name=f"{name}{what}", **values
+    )
+
+
+def _excluded(employer: Employer, name: str, code: str, period: dict[str, Any]) -> Placement:
+    """Someone who works and doesn't count: never registered."""
+    person = _someone(employer, name, code, "buiten", register=None)
+    return PlacementFactory(host=employer, candidate=person, code=f"{code}-PB", period=period)
+
+
+def _member(employer: Employer, team: Any, name: str, code: str, period: dict[str, Any]) -> Placement:
+    person = _someone(employer, name, code, "lid")
+    return PlacementFactory(
+        host=employer, candidate=person, route="teaminkoop", team=team, code=f"{code}-PT", period=period
+    )
+
+
+def _seconded(employer: Employer, partner: Any, name: str, code: str, period: dict[str, Any]) -> Placement:
+    """Someone on loan from an outside partner, whose contract ends soon."""
+    person = _someone(employer, name, code, "leen")
+    terms = {**period, "last_day": date(2026, 12, 31), "contract_kind": "tijdelijk"}
+    return PlacementFactory(
+        host=employer, candidate=person, route="detachering", partner=partner, code=f"{code}-PD", period=terms
+    )
+
+
+def _shared(own: Place, foreign: Place) -> None:
+    """Tie the two employers together as far as the rules allow; the people of either stay unseen by the other.
+
+    One human being is known at both by an equal BSN. The own employer buys places of a team whose members work at
+    the foreign one. Someone of the foreign employer works at the own one: that placement both may see.
+    """
+    CandidateFactory(
+        owner=foreign.employer,
+        code=f"{FOREIGN_TOKEN.upper()}-DUBBEL",
+        first_name=FOREIGN_TOKEN.capitalize(),
+        last_name="Dubbel",
+        bsn=own.bsn,
+    )
+    team = TeamFactory(code="GEDEELD", name="Gedeeld team", employer=foreign.employer)
+    PurchaseFactory(team=team, buyer=own.employer, places=3)
+    name, code = FOREIGN_TOKEN.capitalize(), FOREIGN_TOKEN.upper()
+    person = _someone(foreign.employer, name, code, "gekocht")
+    PlacementFactory(host=foreign.employer, candidate=person, route="teaminkoop", team=team, code=f"{code}-PG")
+    own.objects["shared_team"] = foreign.objects["shared_team"] = team
+    lent = CandidateFactory(owner=foreign.employer, code="GELEEND", first_name="Geleende", last_name=LENT_NAME)
+    own.objects["shared_placement"] = foreign.objects["shared_placement"] = PlacementFactory(
+        host=own.employer,
+        candidate=lent,
+        route="detachering",
+        employer_of_record=foreign.employer,
+        code="GELEEND-P",
+    )
+
+
+def _two_employers(first: Employer, second: Employer) -> User:
+    """Return a user who coordinates both employers and works for the first now."""
+    user = UserFactory(name="Twee werkgevers", coordinator=first)
+    MembershipFactory(user=user, employer=second)
+    return user
+
+
+def work_for(client: Any, user: User, employer: Employer) -> None:
+    """Log in and work for one of the user's employers."""
+    client.force_login(user)
+    session = client.session
+    session[SESSION_KEY] = str(user.memberships.get(employer=employer).uuid)
+    session.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not reach a user: words anywhere, and the keys of records in any page of the user's own."""
+
+    words: frozenset[str]
+    keys: frozenset[str]
+
+    def in_text(self, text: str) -> list[str]:
+        """Return the words that a text gives away."""
+        folded = text.casefold()
+        return sorted(word for word in self.words if word.casefold() in folded)
+
+
+def secrets(made: World, user: str) -> Secrets:
+    """Return what is a secret to a user. A BSN is one to everybody: it is shown masked."""
+    bsns = {made.own.bsn, made.foreign.bsn}
+    if user == "administrator":
+        return Secrets(frozenset(bsns), frozenset())
+    words, places = bsns | {FOREIGN_TOKEN, FOREIGN_TARGET}, [made.foreign]
+    if user not in ("coordinator", "reader"):
+        words |= {OWN_TOKEN, LENT_NAME}
+        places.append(made.own)
+        if "adviser" in user:
+            words -= {FOREIGN_TARGET}
+    keys = {str(uuid) for place in places for name in OF_PEOPLE if (uuid := place.key(name))}
+    return Secrets(frozenset(words), frozenset(keys))
