@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 
 from django.db import transaction
 from django.db.models import Model
-from employers.services.employers import change_employer
 
 from accounts.models import Role, User
 from accounts.services.memberships import grant_membership
 from candidates.models import Candidate, Person
 from employers.models import Employer, OrgUnit, Partner, Sector, Target
+from employers.services.employers import change_employer
 from exchange.demo import world
 from exchange.demo.rows import SEED, Row, build
 from exchange.pipeline import import_sheets

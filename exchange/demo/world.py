@@ -42,7 +42,7 @@ ORGANISATIONS = (
         780,
         26_500,
         {"dienstverband": 21, "detachering": 4, "wsw_detachering": 2, "traineeship": 2, "inkoop": 3, "uitzend": 1},
-        _numbers("20", "26", "30"),
+        _numbers("26", "34", "38"),
         baseline=Decimal("4.5"),
         units=(
             ("BV", "Bedrijfsvoering", ""),
@@ -64,6 +64,16 @@ ORGANISATIONS = (
         target_kind="banen",
         units=(("ORG", "Organisatie", ""), ("LEEF", "Leefomgeving", "")),
         permanent=0.7,
+    ),
+    Organisation(
+        "LEE",
+        "Provincie Leemstreek",
+        "provincies",
+        430,
+        14_300,
+        {"dienstverband": 7, "detachering": 1},
+        _numbers("9", "11", "12"),
+        units=(("STAF", "Concernstaf", ""), ("UITV", "Uitvoering", "")),
     ),
     Organisation(
         "WAT",
@@ -111,13 +121,13 @@ ORGANISATIONS = (
         4_200,
         146_000,
         {"dienstverband": 26, "detachering": 5, "traineeship": 4},
-        _numbers("55", "62", "70"),
+        _numbers("62", "72", "80"),
         target_kind="personen",
         units=(("DGA", "Directoraat A", ""), ("DGB", "Directoraat B", ""), ("DGB-ICT", "ICT-ondersteuning", "DGB")),
     ),
     Organisation("RSW", "Rijksdienst Samenwerking", "rijk", 320, 10_800, {"teaminkoop": 48}, permanent=0.8),
     Organisation(
-        "ADV", "Adviesraad Toekomst", "rijk", 85, 2_900, {"dienstverband": 1}, _numbers("2", "2", "2"), "personen"
+        "ADV", "Adviesraad Toekomst", "rijk", 85, 2_900, {"dienstverband": 1}, _numbers("3", "3", "4"), "personen"
     ),
     Organisation(
         "NOO",
@@ -155,14 +165,14 @@ TEAM = ("FAC-TEAM", "Facilitair team Rijkskantoren", "RSW")
 #: Buyer, places, and how many days ago the purchase began and ended (None: runs on).
 PURCHASES = (
     ("MVV", 30, 900, None),
-    ("ADV", 6, 700, None),
+    ("ADV", 2, 700, None),
     ("RSW", 4, 900, 200),
     ("RSW", 9, 199, None),
 )
 
 #: Own targets of sectors and units for this year: level, code, number, kind.
 OTHER_TARGETS = (
-    ("sector", "provincies", Decimal(48), "banen"),
+    ("sector", "provincies", Decimal(66), "banen"),
     ("afdeling", "ZUI/BV", Decimal(12), "banen"),
     ("afdeling", "ZUI/RM", Decimal(6), "banen"),
     ("afdeling", "NOO/FNW", Decimal(10), "personen"),
