@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import User
@@ -167,6 +168,28 @@ def test_one_logs_in_with_address_and_password(client: Client, user: User) -> No
     assert response.redirect_chain[-1][0] == "/privacy/"
 
 
+def test_coming_in_needs_no_message_and_going_out_has_a_neutral_one(client: Client, user: User) -> None:
+    sent = {"login": user.email, "password": PASSWORD, "next": "/privacy/"}
+    inside = parse(client.post("/account/login/", sent, follow=True).content.decode())
+    outside = parse(client.post("/account/logout/", follow=True).content.decode())
+
+    assert inside.by_class("messages").text == ""
+    assert outside.by_class("messages").text.endswith("Uitgelogd.")
+
+
+@pytest.mark.parametrize("address", ["noor@example.org", "niemand@example.org"])
+def test_our_mail_addresses_nobody_and_tells_nothing_on_screen(
+    client: Client, user: User, address: str, mailoutbox: list[EmailMessage]
+) -> None:
+    html = parse(client.post("/account/password/reset/", {"email": address}, follow=True).content.decode())
+    (mail,) = mailoutbox
+
+    assert html.one("h1").text == "Kijk in de mailbox"
+    assert mail.to == [address]
+    assert not ADDRESSING.findall(mail.subject + mail.body)
+    assert ("/password/reset/key/" in mail.body) is (address == user.email)
+
+
 def test_a_wrong_password_is_explained_without_telling_who_exists(client: Client, user: User) -> None:
     texts = set()
     for address in (user.email, "niemand@example.org"):
@@ -180,7 +203,7 @@ def test_nobody_signs_up(client: Client) -> None:
     assert page(client, "/account/signup/").one("h1").text == "Alleen op uitnodiging"
 
 
-def test_a_forgotten_password_is_chosen_anew(client: Client, user: User, mailoutbox: list[object]) -> None:
+def test_a_forgotten_password_is_chosen_anew(client: Client, user: User, mailoutbox: list[EmailMessage]) -> None:
     client.post("/account/password/reset/", {"email": user.email})
     (address,) = re.findall(r"https?://testserver(\S+)", mailoutbox[0].body)
     form = parse(client.get(address, follow=True).content.decode())
