@@ -17,3 +17,5 @@ urlpatterns = [
     path("", include("coaching.urls")),
     path("", include("exchange.urls")),
 ]
+
+handler500 = "ui.views.server_error"

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from accounts.models import User
 from tests.ui.html import parse
@@ -129,3 +130,7 @@ def test_a_lock_outside_a_view_gets_the_same_page(error: Exception, status: int)
             return views.server_error(FACTORY.get("/"))
 
     assert fail().status_code == status
+
+
+def test_the_house_asks_us_about_every_fault() -> None:
+    assert get_resolver().resolve_error_handler(500) is views.server_error
