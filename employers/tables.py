@@ -25,6 +25,11 @@ def action(label: str, about: str, url: str) -> str:
     return format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, label, about)
 
 
+def indented(name: str, depth: int) -> str:
+    """Return a name shifted two steps per level, as one element."""
+    return format_html('<span><span aria-hidden="true">{}</span>{}</span>', STEP * 2 * depth, name)
+
+
 class ChangeableTable(tables.Table):
     """A table whose last column leads to a form, for those who may change something."""
 
@@ -47,7 +52,7 @@ class UnitTable(ChangeableTable):
     change = ActionColumn()
 
     def render_name(self, record: Node) -> str:
-        return format_html('<span aria-hidden="true">{}</span>{}', STEP * 2 * record.depth, record.unit.name)
+        return indented(record.unit.name, record.depth)
 
     def render_change(self, record: Node) -> str:
         unit = record.unit
@@ -70,7 +75,7 @@ class TargetTable(ChangeableTable):
         return dutch.plain_decimal(value) if value % 1 else dutch.number(value)
 
     def render_name(self, record: "TargetRow") -> str:
-        return format_html('<span aria-hidden="true">{}</span>{}', STEP * 2 * record.depth, record.name)
+        return indented(record.name, record.depth)
 
     def render_change(self, record: "TargetRow") -> str:
         about = f"streefcijfer {record.year} {record.name}"
@@ -119,6 +124,11 @@ class ColleagueTable(ChangeableTable):
 
     def render_rights(self, value: bool) -> str:
         return "alleen lezen" if value else "wijzigen"
+
+    def render_email(self, value: str) -> str:
+        """Let a long address break after its at sign."""
+        name, _, domain = value.partition("@")
+        return format_html("{}@<wbr>{}", name, domain)
 
     def render_days(self, record: Colleague) -> str:
         return dutch.stretch_short(record.membership.first_day, record.membership.last_day)
