@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("exchange.urls")),
 ]
 
+handler400 = "ui.views.bad_request"
 handler500 = "ui.views.server_error"

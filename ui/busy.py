@@ -1,6 +1,7 @@
 """Recognising a locked database and answering with a page that says to wait.
 
-On a locked database nothing was stored. The page carries what was sent, so that one button sends it again.
+A view that meets the lock stored nothing: the page carries what was sent, so that one button sends it again.
+Outside the view (the session is saved after it) the work may be done already; then the page says to look first.
 """
 
 from typing import Any
@@ -26,9 +27,14 @@ def is_busy(error: BaseException | None) -> bool:
     return False
 
 
-def busy_response(request: HttpRequest) -> HttpResponse:
+def busy_response(request: HttpRequest, *, in_view: bool) -> HttpResponse:
     """Return the 503 page; it reads nothing from the database."""
-    context = {"again": _sent(request), "path": request.get_full_path(), "method": request.method}
+    context = {
+        "again": _sent(request) if in_view else None,
+        "in_view": in_view,
+        "path": request.get_full_path(),
+        "method": request.method,
+    }
     response = HttpResponse(render_to_string("503.html", context), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"

@@ -48,8 +48,8 @@ class BusyDatabaseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Handle a view's exception; ``ui.views.server_error`` catches those of the middleware inside us."""
+        """Handle a view's exception; ``ui.views`` has the handlers that catch those of the middleware inside us."""
         if not is_busy(exception):
             return None
         logger.warning("database busy: %s %s", request.method, request.path)
-        return busy_response(request)
+        return busy_response(request, in_view=True)

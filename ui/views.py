@@ -6,7 +6,7 @@ from datetime import date
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -97,8 +97,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/privacy.html", {"title": "Privacy"})
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense: handler400. A session that could not be saved for a lock is none."""
+    if is_busy(exception):
+        return busy_response(request, in_view=False)
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault: handler500. A lock met outside a view (session, log-in) gets the page that says to wait."""
+    """Answer a fault: handler500. A lock met outside a view gets the page that says to wait."""
     if is_busy(sys.exc_info()[1]):
-        return busy_response(request)
+        return busy_response(request, in_view=False)
     return HttpResponseServerError(render_to_string("500.html"))

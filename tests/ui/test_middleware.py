@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -122,7 +124,7 @@ def test_another_fault_is_left_to_django() -> None:
 @pytest.mark.parametrize(
     ("error", "status"), [(OperationalError("database is locked"), 503), (ZeroDivisionError(), 500)]
 )
-def test_a_lock_outside_a_view_gets_the_same_page(error: Exception, status: int) -> None:
+def test_a_fault_outside_a_view_is_a_lock_or_a_fault(error: Exception, status: int) -> None:
     def fail() -> HttpResponse:
         try:
             raise error
@@ -132,5 +134,25 @@ def test_a_lock_outside_a_view_gets_the_same_page(error: Exception, status: int)
     assert fail().status_code == status
 
 
+def test_a_session_that_could_not_be_saved_says_to_look_before_sending_again() -> None:
+    interrupted = SessionInterrupted("deleted")
+    interrupted.__context__ = OperationalError("database is locked")
+    response = views.bad_request(FACTORY.post("/plaatsingen/nieuw/", {"naam": "Noor"}), interrupted)
+    html = parse(response.content.decode())
+
+    assert response.status_code == 503
+    assert "kan al uitgevoerd zijn" in html.one("main").text
+    assert "nog niet uitgevoerd" not in html.one("main").text
+    assert not html.all("form")
+
+
+def test_a_request_that_makes_no_sense_is_told_so() -> None:
+    response = views.bad_request(FACTORY.get("/"), SuspiciousOperation())
+
+    assert response.status_code == 400
+    assert parse(response.content.decode()).one("h1").text == "Dit verzoek is niet te begrijpen"
+
+
 def test_the_house_asks_us_about_every_fault() -> None:
+    assert get_resolver().resolve_error_handler(400) is views.bad_request
     assert get_resolver().resolve_error_handler(500) is views.server_error

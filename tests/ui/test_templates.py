@@ -16,7 +16,7 @@ from ui.templatetags.ui import TONES
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 # Found by their name, by Django or by allauth.
-FOUND_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+FOUND_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
 MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<[^>]*>", re.DOTALL)
 ADDRESSING = re.compile(r"\b(u|uw|je|jij|jou|jouw)\b", re.IGNORECASE)

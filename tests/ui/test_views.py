@@ -246,7 +246,7 @@ def test_a_form_that_has_expired_is_explained(user: User) -> None:
     assert html.one("h1").text == "Dit formulier is verlopen"
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "403_csrf.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "429.html", "500.html", "503.html"])
 def test_a_page_for_bad_times_needs_no_request(name: str) -> None:
     from django.template.loader import render_to_string
 
