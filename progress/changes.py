@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from employers.models import Employer, OrgUnit
 from placements.models import CountLine, Placement
-from progress.moments import Moment
+from placements.moments import Moment
 
 
 class ChangeKind(TextChoices):

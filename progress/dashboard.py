@@ -14,9 +14,9 @@ from employers.trees import below as keys_below
 from placements.counting import figures as exact
 from placements.counting.facts import COUNTING_RULES, Rule
 from placements.models import CountLine, TeamShare, Trial
+from placements.moments import Moment
 from progress.changes import Changes, changes_between, in_figures
 from progress.figures import Figures, figures_of, target
-from progress.moments import Moment
 from progress.sums import Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
 
 #: What units are grouped by: a line counts for its unit and every unit above it.

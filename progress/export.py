@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from files.sheets import Table
 from placements.counting import reasons
+from placements.moments import Moment
 from progress import wording
 from progress.dashboard import Dashboard
 from progress.figures import Figures
-from progress.moments import Moment
 from progress.presentation import Page
 from ui.dutch import rounded
 

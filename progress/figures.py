@@ -15,7 +15,7 @@ from employers.models import Employer, OrgUnit, Sector
 from employers.models import Target as TargetRow
 from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
-from progress.moments import Moment
+from placements.moments import Moment
 from progress.sums import Branch, Group, Slice, Sums, add_up, slices, with_slices
 
 Subject = Employer | Sector | OrgUnit | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from employers.words import word_of
 from placements.counting import reasons
 from placements.counting.facts import Rule
 from placements.counting.figures import TargetUnit
@@ -77,7 +78,7 @@ class Page:
 
     @property
     def empty_text(self) -> str:
-        many = wording.plural(self._board.employer)
+        many = word_of(self._board.employer).plural
         return (
             f"Er zijn voor deze dag geen {many} of proefplaatsingen vastgelegd. Kies een andere peildatum of een "
             f"andere afdeling, of leg {many} vast met een bestand uit het personeelssysteem."
@@ -89,8 +90,8 @@ class Page:
 
     @property
     def counted_url(self) -> str:
-        """Where the total leads: to the rows, or with teams first to what it is made of."""
-        return "#opbouw" if self._board.teams else self._links.placements(counts=True)
+        """Where the totals lead: to the rows that count, which show the shares in teams too."""
+        return self._links.placements(counts=True)
 
     @property
     def headline(self) -> list[Figure]:
@@ -111,11 +112,11 @@ class Page:
 
     @property
     def placements(self) -> str:
-        return wording.placements(self.figures.counted, self._board.employer)
+        return word_of(self._board.employer).count(self.figures.counted)
 
     @property
     def placements_heading(self) -> str:
-        return wording.plural(self._board.employer).capitalize()
+        return word_of(self._board.employer).titles
 
     @property
     def later_persons(self) -> str:
@@ -181,7 +182,7 @@ class Page:
         ]
         if self._board.trials:
             label = "Proefplaatsing of stage loopt"
-            rows.append(Row(label, self._links.trials(), "er is geen loon", dutch.number(self._board.trials)))
+            rows.append(Row(label, self._links.trials(), "geen loon, dus geen uren", dutch.number(self._board.trials)))
         return rows
 
     @property

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from employers.models import Employer, Sector, Target
+from placements.moments import Moment
 from progress.figures import Figures, employers_on, sectors_on
-from progress.moments import Moment
 
 
 @dataclass(frozen=True, slots=True)

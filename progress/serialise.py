@@ -3,8 +3,8 @@
 from typing import Any
 
 from placements.counting.figures import one_decimal, two_decimals
+from placements.moments import Moment
 from progress.figures import Figures
-from progress.moments import Moment
 
 
 def document(at: Moment, employers: list[Figures], sectors: list[Figures]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from placements.counting.figures import one_decimal, two_decimals
+from placements.moments import Moment
 from progress.figures import Figures
-from progress.moments import Moment
 
 _HEAD = ("code", "uren", "banen", "personen", "tellen", "tellen niet", "streefcijfer", "gerealiseerd", "%", "verschil")
 

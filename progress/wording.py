@@ -3,7 +3,6 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from employers.models import Employer, PlacementWord
 from placements.counting.facts import Rule
 from placements.counting.figures import Exact, Target, TargetUnit
 from progress.figures import Figures
@@ -36,12 +35,6 @@ CREDITED: dict[Rule, str] = {
 
 #: What is counted in heads: no decimals when there is nothing behind the comma.
 _WHOLE = (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
-
-_PLURALS = {
-    PlacementWord.PLACEMENT: "plaatsingen",
-    PlacementWord.AGREEMENT_JOB: "afspraakbanen",
-    PlacementWord.PARTICIPATION_JOB: "participatiebanen",
-}
 
 
 class Standing(NamedTuple):
@@ -116,16 +109,6 @@ def unit_of(aim: Target) -> str:
 def number_of(value: Exact, unit: str) -> str:
     """Return what a figure is a number of: ``personen``, or ``persoon`` for exactly one."""
     return _ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
-
-
-def plural(employer: Employer) -> str:
-    """Return the word this employer uses for placements."""
-    return _PLURALS[PlacementWord(employer.placement_word)]
-
-
-def placements(number: int, employer: Employer) -> str:
-    """Return a number of placements in the word this employer uses."""
-    return dutch.plural(number, PlacementWord(employer.placement_word).label, plural(employer))
 
 
 def persons(number: Exact) -> str:

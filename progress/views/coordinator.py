@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from accounts import audit
 from employers.access import EmployerMixin
+from employers.words import word_of
 from progress import dashboard
 from progress.definitions import explain
 from progress.export import dashboard_tables
@@ -16,7 +17,6 @@ from progress.links import Links
 from progress.presentation import Page
 from progress.question import Question
 from progress.tables import FigureRow, UnitTable, cells
-from progress.wording import plural
 from ui.downloads import download
 
 #: The definitions under each card of the dashboard.
@@ -116,7 +116,7 @@ class Progress(QuestionMixin, TemplateView):
             rows,
             totals=cells(board.figures),
             exclude=None if steers else UnitTable.ABOUT_TARGETS,
-            counted_heading=plural(self.employer).capitalize(),
+            counted_heading=word_of(self.employer).titles,
         )
         table.total_label = board.unit.name if board.unit else UnitTable.total_label
         return table

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from employers.models import Employer, Sector
+from placements import moments
 from placements.models.regime import STATUTORY, Regime
-from progress import figures, moments
+from progress import figures
 from progress.serialise import document
 from progress.text import as_table
 from ui.reference import day_asked
