@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import checks
 from tests.browser.conftest import Variant
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -16,34 +17,6 @@ TELEPHONE = {"width": 360, "height": 740}
 STRANGERS = ["/account/login/", "/account/password/reset/", "/toegankelijkheid/", "/privacy/", "/bestaat/niet/"]
 STAFF = ["/ui/", "/ui/bevestigen/", "/account/password/change/", "/account/logout/"]
 
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-# A link inside a line of text may be as small as the text (WCAG 2.5.8); everything else may not.
-SMALL = """
-    [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
-    .filter(element => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
-    .filter(element => { const box = element.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
-    .filter(element => !element.closest('.visually-hidden'))
-    .map(element => element.outerHTML.slice(0, 100))
-"""
-FOCUS_SHOWS = """
-    () => {
-        const element = document.activeElement;
-        const ring = [element, element.closest('label')].filter(Boolean).map(one => getComputedStyle(one));
-        const box = element.getBoundingClientRect();
-        const inside = element.closest('label') ? element : document.elementFromPoint(
-            Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1), box.y + Math.min(box.height / 2, 20));
-        return {
-            ring: ring.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
-            seen: box.bottom > 0 && box.top < innerHeight && (element.contains(inside) || inside?.contains(element)),
-            what: element.outerHTML.slice(0, 100),
-        };
-    }
-"""
-TEXT_SPACING = """
-    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-    p { margin-block-end: 2em !important; }
-"""
-
 
 @pytest.fixture
 def administrator() -> AbstractBaseUser:
@@ -51,38 +24,28 @@ def administrator() -> AbstractBaseUser:
 
 
 @pytest.mark.parametrize("path", STRANGERS)
-def test_axe_finds_nothing_for_a_stranger(page: Page, variant: Variant, axe: Callable[[Page], None], path: str) -> None:
+def test_nothing_is_wrong_for_a_stranger(page: Page, variant: Variant, path: str) -> None:
     page.goto(path)
 
-    axe(page)
-    assert not page.evaluate(SIDEWAYS)
-    assert page.evaluate(SMALL) == []
+    assert checks.everything(page) == []
 
 
 @pytest.mark.parametrize("path", STAFF)
-def test_axe_finds_nothing_for_staff(
-    page: Page, variant: Variant, axe: Callable[[Page], None], log_in: LogIn, administrator: AbstractBaseUser, path: str
+def test_nothing_is_wrong_for_staff(
+    page: Page, variant: Variant, log_in: LogIn, administrator: AbstractBaseUser, path: str
 ) -> None:
     log_in(page, administrator)
     page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
-    axe(page)
-    assert not page.evaluate(SIDEWAYS)
-    assert page.evaluate(SMALL) == []
+    assert checks.everything(page) == []
 
 
 def test_nothing_is_lost_when_text_is_set_wider(page: Page, log_in: LogIn, administrator: AbstractBaseUser) -> None:
     log_in(page, administrator)
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto("/ui/")
-    # a style sheet object is not held back by the content security policy
-    page.evaluate(
-        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
-        TEXT_SPACING,
-    )
 
-    assert not page.evaluate(SIDEWAYS)
+    assert checks.wide_text(page) == []
 
 
 def test_focus_is_seen_wherever_it_goes(page: Page, log_in: LogIn, administrator: AbstractBaseUser) -> None:
@@ -90,14 +53,7 @@ def test_focus_is_seen_wherever_it_goes(page: Page, log_in: LogIn, administrator
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/ui/bevestigen/")
 
-    stops = page.evaluate("document.querySelectorAll('a, button, input:not([type=hidden]), select').length")
-    for _ in range(stops):
-        page.keyboard.press("Tab")
-        found = page.evaluate(FOCUS_SHOWS)
-        if "<body" in found["what"]:
-            break
-        assert found["ring"], found["what"]
-        assert found["seen"], found["what"]
+    assert checks.focus(page) == []
 
 
 def test_the_first_stop_leads_past_the_menu(page: Page, log_in: LogIn, administrator: AbstractBaseUser) -> None:

@@ -1,0 +1,63 @@
+"""Every page that a role may open, in a browser: accessible, and nothing lost when it gets narrow or dark."""
+
+import zlib
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AbstractBaseUser
+from playwright.sync_api import Page
+
+from tests.access import addresses, table, world
+from tests.browser import checks
+from tests.browser.conftest import VARIANTS, Variant
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LogIn = Callable[[Page, AbstractBaseUser], None]
+#: Answers of the application that are no pages.
+NO_PAGES = frozenset({"healthz", "admin:jsi18n", "admin:autocomplete"})
+
+
+@pytest.fixture
+def made() -> Iterator[world.World]:
+    with time_machine.travel(world.TODAY):
+        yield world.build()
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("role", world.ROLES)
+def test_every_page_is_accessible(
+    page: Page, made: world.World, log_in: LogIn, request: pytest.FixtureRequest, role: str, part: int
+) -> None:
+    user = world.ROLES[role][0]
+    if user in made.users:
+        log_in(page, made.users[user])
+    every_variant = request.config.getoption("a11y_full")
+    faults = []
+    for number, (name, url) in enumerate(pages(made, role)):
+        for variant in VARIANTS if every_variant else [turn(role, name)]:
+            if number % 2 == part:
+                look(page, url, variant)
+                faults += [f"{name} ({variant}) {fault}" for fault in checks.everything(page)]
+    assert not faults, "\n".join(faults)
+
+
+def turn(role: str, name: str) -> Variant:
+    """Return the variant whose turn it is for a page in a role."""
+    return VARIANTS[zlib.crc32(f"{role} {name}".encode()) % len(VARIANTS)]
+
+
+def look(page: Page, url: str, variant: Variant) -> None:
+    """Open a page as that variant has it."""
+    page.emulate_media(color_scheme=variant.scheme)
+    page.set_viewport_size({"width": variant.width, "height": 800})
+    page.goto(url)
+
+
+def pages(made: world.World, role: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the address of every page that the role opens."""
+    known = addresses.every_address()
+    for row in table.rows():
+        if row.name in known and row.cells[role] == "200" and row.name not in NO_PAGES:
+            yield row.name, known[row.name].url(made.own, row.objects)
