@@ -50,10 +50,10 @@ class Inserts:
 
     def __init__(self, model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         opts = model._meta
-        given = [opts.get_field(name) for name in fields]
+        given = [_field(model, name) for name in fields]
         others = [field for field in opts.concrete_fields if field not in given and not field.primary_key]
         self._table = connection.ops.quote_name(opts.db_table)
-        self._columns = ", ".join(connection.ops.quote_name(field.column) for field in (*given, *others))
+        self._columns = ", ".join(map(_quoted, (*given, *others)))
         self._width = len(given) + len(others)
         converters = [_converter(field) for field in given]
         defaults = [_default(field) for field in others]
@@ -89,7 +89,7 @@ class Updates:
         converters: dict[str, Callable[[Any], Any]] = {}
         for key, values in changes:
             for name in values.keys() - converters.keys():
-                converters[name] = _converter(model._meta.get_field(name))
+                converters[name] = _converter(_field(model, name))
             row = (*[converters[name](value) for name, value in values.items()], *moment, key)
             self._groups[tuple(values)].append(row)
 
@@ -104,9 +104,18 @@ class Updates:
                     cursor.executemany(sql, rows)
 
     def _sql(self, names: tuple[str, ...]) -> str:
-        opts, quote = self._model._meta, connection.ops.quote_name
-        settings = [f"{quote(opts.get_field(name).column)} = %s" for name in names] + self._always
-        return f"UPDATE {quote(opts.db_table)} SET {', '.join(settings)} WHERE id = %s"  # noqa: S608
+        table = connection.ops.quote_name(self._model._meta.db_table)
+        settings = [f"{_quoted(_field(self._model, name))} = %s" for name in names] + self._always
+        return f"UPDATE {table} SET {', '.join(settings)} WHERE id = %s"  # noqa: S608
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """Return a field that has a column; the stubs can't tell it from the far end of a relation."""
+    return model._meta.get_field(name)
+
+
+def _quoted(field: models.Field) -> str:
+    return connection.ops.quote_name(cast(str, field.column))
 
 
 def _converter(field: models.Field) -> Callable[[Any], Any]:

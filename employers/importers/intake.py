@@ -86,7 +86,7 @@ class Intake:
     units_taken_off: int = 0
     _suggestions: int = 0
 
-    def fault(self, sheet: str, line: int | None, column: str | None, message: str) -> None:
+    def fault(self, sheet: str | None, line: int | None, column: str | None, message: str) -> None:
         self.faults.append(Fault(sheet, line, column, message))
 
     def warn(self, sheet: str, line: int | None, column: str | None, message: str) -> None:

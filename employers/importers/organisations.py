@@ -175,4 +175,5 @@ def _load_targets(found: Organisations, employers: dict[int, EmployerDraft], uni
             kind=row.kind,
         )
         scope = draft.sector or draft.employer or draft.unit
+        assert scope is not None, "a constraint demands one of the three"
         found.targets[scope, row.year] = draft

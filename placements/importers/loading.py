@@ -66,11 +66,11 @@ class _Loading:
         for pk, team, buyer, places, first, last in rows.values_list(
             "pk", "team", "buyer", "places", "first_day", "last_day"
         ):
-            draft = self._teams[team]
-            assert draft is not None
+            bought = self._teams[team]
+            assert bought is not None
             buyer_draft = self._employer(buyer)
-            draft.purchases.append(
-                PurchaseDraft(pk=pk, team=draft, buyer=buyer_draft, places=places, first_day=first, last_day=last)
+            bought.purchases.append(
+                PurchaseDraft(pk=pk, team=bought, buyer=buyer_draft, places=places, first_day=first, last_day=last)
             )
 
     def candidates(self, owned: Q) -> None:

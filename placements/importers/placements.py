@@ -1,6 +1,6 @@
 """The sheet ``plaatsingen``: placements of an owner, one row per period."""
 
-from typing import Any
+from typing import Any, cast
 
 from candidates.models import Access
 from employers.importers.intake import Agreement, Closing, Intake, RowResult, Status, Tally, grouped
@@ -10,7 +10,7 @@ from files.schema import Column, SheetData, SheetSchema
 from placements.importers.lookup import Lookup
 from placements.importers.parts import Parts, PartsReader
 from placements.importers.periods import clash_message, settle
-from placements.importers.register import OwnedKey, PeriodDraft, PlacementDraft, Register
+from placements.importers.register import CandidateDraft, OwnedKey, PeriodDraft, PlacementDraft, Register
 from placements.models import ContractKind, EndReason, Route
 from placements.models.placement import MAX_HOURS
 from placements.rules import makes_circle
@@ -185,11 +185,12 @@ class _Planning:
 
 
 def _new(owner: EmployerDraft | None, code: str, parts: Parts) -> PlacementDraft:
+    """Return the draft; of incomplete parts only to look for more faults, it is never written."""
     return PlacementDraft(
         owner=owner,
         code=code,
-        candidate=parts.candidate,
-        host=parts.host,
+        candidate=cast(CandidateDraft, parts.candidate),
+        host=cast(EmployerDraft, parts.host),
         employer_of_record=parts.employer_of_record,
         partner=parts.partner,
         route=parts.route,

@@ -68,8 +68,8 @@ class PlannedImport:
         standing: dict[tuple[int, int], tuple[int, str]] = {}
         for some in in_parts(keys):
             rows = Access.objects.filter(candidate__in=some, last_day__isnull=True)
-            for pk, candidate, employer, because in rows.values_list("pk", "candidate", "employer", "because"):
-                standing[candidate, employer] = (pk, because)
+            for pk, *pair, because in rows.values_list("pk", "candidate", "employer", "because"):
+                standing[pair[0], pair[1]] = (pk, because)
         new, stronger = [], []
         for (candidate, employer), because in grants.items():
             row = standing.get((candidate.pk or 0, employer.pk or 0))
