@@ -115,7 +115,7 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 
 def _quoted(field: models.Field) -> str:
-    return connection.ops.quote_name(cast(str, field.column))
+    return connection.ops.quote_name(str(field.column))
 
 
 def _converter(field: models.Field) -> Callable[[Any], Any]:
