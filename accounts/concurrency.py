@@ -27,8 +27,8 @@ class RevisionMixin(forms.Form):
         for name, shown in self._differences(error.record):
             self.add_error(name, f"Intussen gewijzigd door iemand anders in: {shown}.")
         self.add_error(None, error.messages[0])
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(error.record.revision)
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("revision")] = str(error.record.revision)  # type: ignore[index]
 
     def _differences(self, record: Record) -> Iterator[tuple[str, str]]:
         """Yield the fields in which what was typed differs from the record, with the record's value as shown."""

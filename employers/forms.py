@@ -88,6 +88,8 @@ class EndForm(RevisionMixin, AcknowledgeMixin):
 class UnitForm(RevisionForm):
     """A unit and where it stands in the tree."""
 
+    instance: OrgUnit
+
     class Meta:
         model = OrgUnit
         fields = ["name", "code", "parent"]
@@ -119,6 +121,7 @@ class UnitForm(RevisionForm):
 class TargetForm(RevisionForm):
     """A target of an employer or one of its units."""
 
+    instance: Target
     number = DutchDecimalField(label="Aantal", max_digits=9, decimal_places=2, min_value=0)
     year = forms.IntegerField(
         label="Jaar", min_value=2013, max_value=2199, widget=forms.TextInput({"inputmode": "numeric", "class": "short"})

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
@@ -83,7 +83,7 @@ class OrgUnitQuerySet(models.QuerySet):
 
         What is deleted along with a unit (the table of ancestry, the ledger) is no use of its own.
         """
-        links = [field for field in self.model._meta.get_fields(include_hidden=True) if field.one_to_many]
+        links: list[Any] = [field for field in self.model._meta.get_fields(include_hidden=True) if field.one_to_many]
         used = [
             Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")}))
             for link in links

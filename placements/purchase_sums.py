@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from placements.counting.calendar import FOREVER, ONE_DAY
@@ -19,11 +18,11 @@ class Bought(NamedTuple):
 def add_up(purchases: Iterable[Bought]) -> list[Bought]:
     """Return what the purchases amount to: stretches that do not overlap, each with the places of its days."""
     purchases = list(purchases)
-    starts = {day for bought in purchases for day in _changes(bought)}
+    starts = sorted({day for bought in purchases for day in _changes(bought)})
+    ends = [*(day - ONE_DAY for day in starts[1:]), FOREVER]
     summed: list[Bought] = []
-    for start, following in pairwise([*sorted(starts), None]):
+    for start, last in zip(starts, ends, strict=False):
         places = sum(bought.places for bought in purchases if bought.first <= start <= bought.last)
-        last = FOREVER if following is None else following - ONE_DAY
         if not places:
             continue
         before = summed[-1] if summed else None

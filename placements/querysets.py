@@ -72,7 +72,7 @@ class PlacementPeriodQuerySet(models.QuerySet):
 
     def standing_for(self, day: date) -> "PlacementPeriodQuerySet":
         """Return one period for each placement: the last one begun by ``day``, else the first one to come."""
-        siblings = self.model.objects.filter(placement=OuterRef("placement")).order_by()
+        siblings = self.model._default_manager.filter(placement=OuterRef("placement")).order_by()
         begun = Q(first_day__lte=day) & ~Exists(
             siblings.filter(first_day__gt=OuterRef("first_day"), first_day__lte=day)
         )

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from accounts.models import Membership, Role
+from accounts.querysets import MembershipQuerySet
 from accounts.rules import ADVISED_COORDINATORS
 from accounts.services.invitations import MailNotSentError, invite, resend_invitation
 from accounts.services.memberships import LAST_COORDINATOR, change_membership, end_membership, leaves_nobody
@@ -24,7 +24,7 @@ from employers.views.base import EmployerFormView
 from ui import dutch
 
 
-def colleagues_of(employer: Employer) -> QuerySet[Membership]:
+def colleagues_of(employer: Employer) -> MembershipQuerySet:
     """Return every coordinator's membership of this employer, those that run on or end last first."""
     return employer.memberships.filter(role=Role.COORDINATOR).for_list().order_by("user__name", "first_day", "pk")
 

@@ -188,9 +188,7 @@ def _check_hosts(placement: Placement, arrangement: Arrangement) -> None:
 
 
 def _let_see(placement: Placement, *, on: date) -> None:
-    seers: dict[int, Employer] = {placement.host_id: placement.host}
-    if placement.employer_of_record is not None:
-        seers[placement.employer_of_record_id] = placement.employer_of_record
+    seers = {employer.pk: employer for employer in (placement.host, placement.employer_of_record) if employer}
     for employer in seers.values():
         let_see(candidate=placement.candidate, employer=employer, because=Access.Because.PLACED, on=on)
 

@@ -75,7 +75,9 @@ def _continue(move: Move, rows: Iterable[Placement]) -> list[Placement]:
     """Close placements on the last day; return those that continue them, with the periods that are left."""
     taken = _codes_like(Placement, move)
     after = Placement.objects.bulk_create([_continuation(move, row, taken) for row in rows], batch_size=_ROWS)
-    copies, closed, gone = [], [], []
+    copies: list[PlacementPeriod] = []
+    closed: list[PlacementPeriod] = []
+    gone: list[PlacementPeriod] = []
     for row, continuation in zip(rows, after, strict=True):
         for period in row.periods.all():
             if period.last_day is not None and period.last_day <= move.last_day:
