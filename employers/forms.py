@@ -112,7 +112,7 @@ class UnitForm(RevisionForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the code be checked against the other codes of the employer, which is no field of the form."""
-        return super()._get_validation_exclusions() - {"employer"}
+        return super()._get_validation_exclusions() - {"employer"}  # type: ignore[misc]
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -151,7 +151,7 @@ class TargetForm(RevisionForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the model judge the target as a whole: one a year, and in what it can be counted."""
-        return super()._get_validation_exclusions() - {"employer", "sector", "unit"}
+        return super()._get_validation_exclusions() - {"employer", "sector", "unit"}  # type: ignore[misc]
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("year", "number", "kind")}

@@ -44,7 +44,7 @@ def grant_membership(
     Raises ``PermissionDenied`` when ``by`` may not, ``ValidationError`` when the user has the same role in the same
     place on one of these days, or the place does not fit the role.
     """
-    membership = Membership(
+    membership = Membership(  # type: ignore[misc]  # employer and sector stand on a higher floor
         user=user,
         role=role,
         employer=employer,

@@ -151,7 +151,7 @@ def _checked_bsn(text: str, *, owner_id: int | None, current: Candidate | None) 
         raise ValidationError({"bsn": error.messages}) from error
     if bsn:
         same = Candidate.objects.filter(owner_id=owner_id, bsn_hash__in=bsn_hashes(bsn))
-        twin = same.exclude(pk=current.pk if current else None).first()
+        twin = same.exclude(pk=current.pk if current else None).first()  # type: ignore[misc]
         if twin is not None:
             raise ValidationError({"bsn": f"Kandidaat {twin.code} heeft dit burgerservicenummer al."})
     return bsn

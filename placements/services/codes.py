@@ -31,7 +31,7 @@ def free_code(
         taken = model.objects.filter(Q(owner_id=owner_id) | Q(owner_id=None), code__startswith=f"{prefix}-")
         return next_code(prefix, taken.values_list("code", flat=True))
     same = model.objects.filter(owner_id=owner_id, code=wanted)
-    if same.exclude(pk=current.pk if current else None).exists():
+    if same.exclude(pk=current.pk if current else None).exists():  # type: ignore[misc]
         raise ValidationError({"code": f"De code {wanted} is al in gebruik. Kies een andere, of laat dit leeg."})
     return wanted
 

@@ -154,7 +154,7 @@ def _with_own_candidate(arrangement: Arrangement, *, on: date, by: "User | None"
     if not scope.is_coordinator or not theirs:
         return arrangement
     require(Candidate.objects.visible_to(by, on).filter(pk=arrangement.candidate.pk).exists())
-    mine = own_record(candidate=arrangement.candidate, owner=Employer.objects.get(pk=scope.employer_id), on=on)
+    mine = own_record(candidate=arrangement.candidate, owner=Employer.objects.get(pk=scope.employer_id), on=on)  # type: ignore[misc]
     return Arrangement(**(arrangement.values() | {"candidate": mine}))
 
 
@@ -167,7 +167,7 @@ def _check(arrangement: Arrangement, *, owner_id: int | None, mine: Placement | 
         return
     if before.owner_id != owner_id or before.candidate.person_id != arrangement.candidate.person_id:
         raise ValidationError({"continues": "Kies een eerdere plaatsing van dezelfde kandidaat."})
-    other = before.continued_by.exclude(pk=mine.pk if mine else None).first()
+    other = before.continued_by.exclude(pk=mine.pk if mine else None).first()  # type: ignore[misc]
     if other is not None:
         raise ValidationError({"continues": f"Plaatsing {before.code} wordt al vervolgd door {other.code}."})
     if mine is not None and makes_circle(before.pk, _chain(arrangement), mine=mine.pk):

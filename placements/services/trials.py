@@ -134,7 +134,7 @@ def _check(data: TrialData, *, mine: Trial | None) -> None:
     """Raise ``ValidationError`` for wrong days, and when the candidate is on trial at this host then already."""
     if faults := day_faults(data.first_day, data.last_day):
         raise ValidationError(faults)
-    others = Trial.objects.filter(candidate=data.candidate, host=data.host).exclude(pk=mine.pk if mine else None)
+    others = Trial.objects.filter(candidate=data.candidate, host=data.host).exclude(pk=mine.pk if mine else None)  # type: ignore[misc]
     rows = {row.pk: row for row in others}
     days = [(key, stretch(row.first_day, row.last_day)) for key, row in rows.items()]
     blocking = overlapping(stretch(data.first_day, data.last_day), days)

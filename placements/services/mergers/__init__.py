@@ -100,7 +100,7 @@ def _carry_out(move: Move, touched: ledger.Touched, *, with_units: bool, by: "Us
 
 
 def _plan(move: Move) -> MergerPlan:
-    begun = list(move.placements().values_list("begun", flat=True))
+    begun = list(move.placements().values_list("begun", flat=True))  # type: ignore[misc]
     return MergerPlan(
         running=sum(begun),
         planned=len(begun) - sum(begun),

@@ -42,12 +42,12 @@ def move_purchases(move: Move) -> set[int]:
 
     What the successor buys of the same team already is added up with it.
     """
-    moved: dict[tuple[int, int | None], list[Bought]] = defaultdict(list)
+    moved: dict[tuple[int, int], list[Bought]] = defaultdict(list)
     changed: set[int] = set()
     for row in move.purchases():
         team = move.teams.get(row.team_id, row.team_id)
         changed |= {row.team_id, team}
-        moved[team, move.employer(row.buyer_id)].append(_take(move, row))
+        moved[team, move.employer(row.buyer_id) or row.buyer_id].append(_take(move, row))
     for (team, buyer), parts in moved.items():
         own = TeamPurchase.objects.filter(move.lasting, team=team, buyer=buyer)
         TeamPurchase.objects.bulk_create(

@@ -15,8 +15,8 @@ _ROWS = 1000
 def move_placements(move: Move) -> list[Placement]:
     """Continue what runs as new placements, move what is planned as it is; return all that changed or came."""
     rows = list(move.placements().prefetch_related("periods"))
-    running = [row for row in rows if row.begun]
-    planned = [row for row in rows if not row.begun]
+    running = [row for row in rows if row.begun]  # type: ignore[attr-defined]
+    planned = [row for row in rows if not row.begun]  # type: ignore[attr-defined]
     made = _continue(move, running)
     for row in planned:
         for period in row.periods.all():
