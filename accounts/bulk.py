@@ -70,7 +70,8 @@ class Inserts:
                 marks = ", ".join(["%s"] * self._width)
                 cursor.executemany(f"INSERT INTO {self._table} ({self._columns}) VALUES ({marks})", self._rows)  # noqa: S608
             else:
-                cursor.copy_expert(f"COPY {self._table} ({self._columns}) FROM STDIN", self._rows)
+                with connection.wrap_database_errors:
+                    cursor.copy_expert(f"COPY {self._table} ({self._columns}) FROM STDIN", self._rows)
 
 
 class Updates:
