@@ -2,8 +2,9 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from candidates.rules import FIRST_DAY, LAST_DAY
@@ -156,6 +157,50 @@ def makes_circle(start: Key, after: Mapping[Key, Key | None], *, mine: Key) -> b
         seen.add(step)
         step = after.get(step)
     return False
+
+
+# --- what to do -----------------------------------------------------------------------------------------
+
+#: How long before a contract ends someone has to decide what comes after it.
+DECISION_LEAD = timedelta(weeks=8)
+
+
+class Step(StrEnum):
+    """The one thing to do about a placement, most urgent first."""
+
+    REGISTER = "registreren"
+    REASON = "reden"
+    DECIDE = "besluiten"
+    UNIT = "afdeling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a placement looks like to whoever has to act. ``ends`` and ``starts`` are of the standing period."""
+
+    today: date
+    starts: date
+    ends: date | None
+    has_reason: bool
+    goes_on: bool
+    registered: bool
+    unit_missing: bool
+
+
+def next_step(now: Situation) -> Step | None:
+    """Return the one thing to do; None when nothing needs doing.
+
+    ``goes_on`` is a later period or a placement that continues this one; with it an end needs no decision.
+    """
+    running = now.starts <= now.today and (now.ends is None or now.today <= now.ends)
+    if running and not now.registered:
+        return Step.REGISTER
+    if now.ends is not None and not now.goes_on and not now.has_reason:
+        if now.ends < now.today:
+            return Step.REASON
+        if now.ends - now.today <= DECISION_LEAD:
+            return Step.DECIDE
+    return Step.UNIT if running and now.unit_missing else None
 
 
 # --- endings ------------------------------------------------------------------------------------------

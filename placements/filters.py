@@ -1,0 +1,186 @@
+"""Filters above the lists of this room."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.folding import fold
+from accounts.records import active_on
+from candidates.querysets import registered
+from employers.models import OrgUnit
+from employers.rules import tree_order
+from placements.counting.facts import Rule
+from placements.counting.reasons import label
+from placements.models import ContractKind, Route, TrialKind, TrialOutcome
+from ui import filters
+
+PLANNED, ENDED, EVERYTHING, UNDECIDED = "gepland", "beeindigd", "alle", "open"
+
+#: Rules by which a line is credited to, or shown at, an employer; a share in a team is no line of an employer.
+_RULES = [(str(rule), label(rule)) for rule in Rule if rule is not Rule.TEAM_SHARE]
+
+
+def units_in_order(employer_id: int) -> list[tuple[OrgUnit, str]]:
+    """Return an employer's units from the top of the tree, each with its name indented by depth."""
+    units = {unit.pk: unit for unit in OrgUnit.objects.filter(employer_id=employer_id).order_by("name", "pk")}
+    depths = tree_order({key: unit.parent_id for key, unit in units.items()})
+    return [(units[key], f"{'– ' * depth}{units[key].name}") for key, depth in depths]
+
+
+def by_words(rows: QuerySet, text: str, *, candidate: str, others: tuple[str, ...]) -> QuerySet:
+    """Keep rows in which every word is found: in the candidate's folded name, or as typed in one of ``others``."""
+    for word in text.split():
+        condition = Q(**{f"{candidate}name_folded__icontains": fold(word)})
+        for name in others:
+            condition |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(condition)
+    return rows
+
+
+class EmployerFilterSet(filters.FilterSet):
+    """Filters of a list of one employer on a day. Without a choice of ``stand`` it holds what runs on that day."""
+
+    def __init__(self, *args: Any, employer_id: int, day: date, **kwargs: Any) -> None:
+        self.employer_id = employer_id
+        self.day = day
+        super().__init__(*args, **kwargs)
+
+    @property
+    def in_use(self) -> list[str]:
+        """Return the names of the filters in use, for the audit trail: never what was searched for."""
+        return [name for name in self.form.fields if self._values(name)]
+
+    def chosen(self, name: str) -> str:
+        """Return the choice made for a filter; an empty text for none or a faulty one."""
+        return "" if name in self.errors else self.form.cleaned_data.get(name) or ""
+
+    def as_it_is(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Leave the rows alone: ``filter_queryset`` asks for this choice itself, also when none was made."""
+        return rows
+
+
+class PlacementFilter(EmployerFilterSet):
+    """Filters on periods with their ledger line (``with_line``); leaves one period for each placement."""
+
+    primary = ("zoek", "telt", "stand")
+
+    zoek = filters.SearchFilter(label="Naam, functie of code", method="search")
+    telt = filters.ChoiceFilter(
+        label="Telt mee",
+        choices=(("ja", "Ja, hier"), ("nee", "Nee"), ("elders", "Ja, elders")),
+        empty_label="Maakt niet uit",
+        method="by_verdict",
+    )
+    stand = filters.ChoiceFilter(
+        label="Stand",
+        choices=((PLANNED, "Gepland"), (ENDED, "Beëindigd"), (EVERYTHING, "Alle")),
+        empty_label="Lopend",
+        method="as_it_is",
+    )
+    reden = filters.ChoiceFilter(label="Regel van de telling", choices=_RULES, method="by_rule")
+    afdeling = filters.ChoiceFilter(label="Afdeling, met alles eronder", method="by_unit")
+    route = filters.ChoiceFilter(label="Route", field_name="placement__route", choices=Route.choices)
+    contract = filters.ChoiceFilter(label="Contract", field_name="contract_kind", choices=ContractKind.choices)
+    register = filters.YesNoFilter(label="In het doelgroepregister", method="by_registration")
+
+    def __init__(self, *args: Any, employer_id: int, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, employer_id=employer_id, day=day, **kwargs)
+        self.filters["afdeling"].extra["choices"] = [
+            (str(unit.uuid), name) for unit, name in units_in_order(employer_id)
+        ]
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return by_words(rows, value, candidate="placement__candidate__", others=("job_title", "placement__code"))
+
+    def by_verdict(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Yes and no are about this employer: exactly the rows that its figures are made of."""
+        if value == "elders":
+            return rows.filter(~Q(line_employer=self.employer_id) | Q(line_employer__isnull=True), line_counts=True)
+        return rows.filter(line_employer=self.employer_id, line_counts=value == "ja")
+
+    def by_rule(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(line_employer=self.employer_id, line_rule=value)
+
+    def by_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(unit__above__ancestor__uuid=value, unit__employer_id=self.employer_id)
+
+    def by_registration(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        condition = registered(self.day, "placement__candidate__person")
+        return rows.filter(condition if value == "ja" else ~condition)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return super().filter_queryset(self._standing(queryset, self.chosen("stand")))
+
+    def _standing(self, rows: Any, stand: str) -> QuerySet:
+        if stand == PLANNED:
+            return rows.standing_for(self.day).filter(first_day__gt=self.day)
+        if stand == ENDED:
+            return rows.standing_for(self.day).filter(last_day__lt=self.day)
+        return rows.standing_for(self.day) if stand == EVERYTHING else rows.active_on(self.day)
+
+    @property
+    def includes_teams(self) -> bool:
+        """Whether shares in teams belong to what is asked: nothing is chosen that a share does not have."""
+        chosen = {name: self.chosen(name) for name in self.in_use}
+        return all((name, value) in (("telt", "ja"), ("route", Route.TEAM_PURCHASE)) for name, value in chosen.items())
+
+
+class TrialFilter(EmployerFilterSet):
+    """Filters on trials and internships."""
+
+    primary = ("zoek", "stand", "soort")
+
+    zoek = filters.SearchFilter(label="Naam of code", method="search")
+    stand = filters.ChoiceFilter(
+        label="Stand",
+        choices=(
+            (UNDECIDED, "Voorbij, nog zonder uitkomst"),
+            (PLANNED, "Gepland"),
+            (ENDED, "Voorbij"),
+            (EVERYTHING, "Alle"),
+        ),
+        empty_label="Lopend",
+        method="as_it_is",
+    )
+    soort = filters.ChoiceFilter(label="Soort", field_name="kind", choices=TrialKind.choices)
+    uitkomst = filters.ChoiceFilter(label="Uitkomst", field_name="outcome", choices=TrialOutcome.choices)
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return by_words(rows, value, candidate="candidate__", others=("code",))
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        over = Q(last_day__lt=self.day)
+        standing = {
+            PLANNED: Q(first_day__gt=self.day),
+            ENDED: over,
+            UNDECIDED: over & Q(outcome=""),
+            EVERYTHING: Q(),
+        }
+        return super().filter_queryset(queryset).filter(standing.get(self.chosen("stand"), active_on(self.day)))
+
+
+class CandidateFilter(EmployerFilterSet):
+    """Filters on candidates, with ``is_registered``, ``is_placed`` and ``is_on_trial`` on the day."""
+
+    primary = ("zoek", "register", "werk")
+
+    zoek = filters.SearchFilter(label="Naam of code", method="search")
+    register = filters.YesNoFilter(label="In het doelgroepregister", field_name="is_registered")
+    werk = filters.ChoiceFilter(
+        label="Werk hier",
+        choices=(("geplaatst", "Geplaatst"), ("op_proef", "Op proef"), ("geen", "Geen van beide")),
+        empty_label="Maakt niet uit",
+        method="by_work",
+    )
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return by_words(rows, value, candidate="", others=("code",))
+
+    def by_work(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        wanted = {
+            "geplaatst": {"is_placed": True},
+            "op_proef": {"is_on_trial": True},
+            "geen": {"is_placed": False, "is_on_trial": False},
+        }
+        return rows.filter(**wanted[value])

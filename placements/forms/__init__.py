@@ -1,0 +1,1 @@
+"""Forms of this room: they ask and understand; the services decide."""

@@ -1,0 +1,268 @@
+"""Forms about a placement as a whole: placing, continuing elsewhere, correcting."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.folding import fold
+from accounts.models import User
+from candidates.models import Candidate
+from employers.models import Employer, Partner
+from employers.services.partners import find_or_add_partner
+from placements.forms.fields import ReasonField, SuggestInput, TermsFields
+from placements.models import Placement, Route, Team
+from placements.routes import ELSEWHERE, PARTNER_POSSIBLE
+from placements.rules import Parties
+from placements.services.terms import Arrangement, arrangement_of
+from ui.edits import EditForm
+
+OWN, PARTNER, EMPLOYER = "eigen", "partner", "werkgever"
+
+
+class PartnerField(forms.CharField):
+    """The name of an outside organisation; those known are suggested."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Naam van die organisatie")
+        super().__init__(max_length=160, required=False, widget=SuggestInput, **kwargs)
+
+    def offer(self) -> None:
+        """Suggest the partners that are known."""
+        self.widget.options = list(Partner.objects.values_list("name", flat=True))  # type: ignore[attr-defined]
+
+    def clean(self, value: Any) -> str:
+        """Refuse an employer of this system as a partner: the two would never be counted together."""
+        name = " ".join(super().clean(value).split())
+        known = Employer.objects.filter(Q(name_folded=fold(name)) | Q(code__iexact=name)).first() if name else None
+        if known is not None:
+            raise ValidationError(f"{known} is een werkgever in dit systeem. Leg het vast vanuit die werkgever.")
+        return name
+
+
+class EmployerField(forms.ModelChoiceField):
+    """An employer of this system. Names of employers are public; choosing one shows nothing else of it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Employer.objects.order_by("name_folded", "pk"), **kwargs)
+
+
+class PlaceForm(TermsFields):
+    """A new placement of a candidate along a route, recorded by one employer."""
+
+    holder = forms.ChoiceField(label="Wie heeft het contract?", widget=forms.RadioSelect)
+    partner = PartnerField()
+    host = EmployerField(label="Waar is het werk?", required=False)
+    team = forms.ModelChoiceField(label="Team", queryset=Team.objects.none(), empty_label="Kies een team")
+    continues = forms.ModelChoiceField(
+        label="Vervolg van",
+        queryset=Placement.objects.none(),
+        required=False,
+        empty_label="Geen vervolg",
+        help_text="Een eerdere plaatsing waarop deze aansluit. Zo klopt de in- en uitstroom.",
+    )
+    code = forms.CharField(
+        label="Plaatsingcode", max_length=40, required=False, help_text="Leeg laten voor de volgende vrije code."
+    )
+    field_order = (
+        "holder",
+        "partner",
+        "host",
+        "team",
+        "first_day",
+        "last_day",
+        "contract_kind",
+        "hours",
+        "job_title",
+        "unit",
+        "continues",
+        "code",
+    )
+
+    def __init__(
+        self, *args: Any, employer: Employer, candidate: Candidate, route: str, user: User, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.employer, self.candidate, self.route, self.user = employer, candidate, route, user
+        self.fields["unit"].offer(employer.pk)  # type: ignore[attr-defined]
+        self._offer_holders()
+        self._offer_places()
+        self._offer_teams()
+        self._offer_chain()
+
+    def _offer_holders(self) -> None:
+        if self.route not in PARTNER_POSSIBLE:
+            del self.fields["holder"], self.fields["partner"]
+            return
+        holder: Any = self.fields["holder"]
+        holder.choices = [(PARTNER, "Een organisatie buiten dit systeem"), (OWN, f"{self.employer}")]
+        holder.initial = PARTNER if self.route in ELSEWHERE else OWN
+        self.fields["partner"].offer()  # type: ignore[attr-defined]
+        self.fields[
+            "partner"
+        ].help_text = "Bijvoorbeeld een uitzendbureau of sw-bedrijf. Alleen invullen bij de eerste keuze."
+
+    def _offer_places(self) -> None:
+        if self.route == Route.TEAM_PURCHASE:
+            del self.fields["host"]
+            return
+        host: Any = self.fields["host"]
+        host.empty_label = f"{self.employer} (hier)"
+        host.queryset = host.queryset.exclude(pk=self.employer.pk)
+        if self.route in ELSEWHERE:
+            host.help_text = f"Kies een andere werkgever als {self.employer} iemand uitleent."
+
+    def _offer_teams(self) -> None:
+        if self.route == Route.TEAM_PURCHASE:
+            self.fields["team"].queryset = Team.objects.filter(employer=self.employer)  # type: ignore[attr-defined]
+        else:
+            del self.fields["team"]
+
+    def _offer_chain(self) -> None:
+        earlier = Placement.objects.visible_to(self.user).filter(candidate=self.candidate, continued_by__isnull=True)
+        if earlier.exists():
+            self.fields["continues"].queryset = earlier  # type: ignore[attr-defined]
+        else:
+            del self.fields["continues"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what contradicts itself; the rules of placements are the service's."""
+        cleaned = super().clean() or self.cleaned_data
+        holder, host = cleaned.get("holder"), cleaned.get("host")
+        if holder == PARTNER:
+            if not cleaned.get("partner") and "partner" not in self.errors:
+                self.add_error("partner", "Vul in welke organisatie het contract heeft.")
+            if host is not None:
+                self.add_error("host", f"Een partner en een andere werkgever samen gaat buiten {self.employer} om.")
+        elif self.route in ELSEWHERE and host is None:
+            self.add_error("host", f"Kies de werkgever waar het werk is: {self.employer} heeft het contract.")
+        return cleaned
+
+    def parties(self) -> Parties:
+        """Return who would be involved, without recording a new partner: its name stands for it."""
+        data = self.cleaned_data
+        host, team = data.get("host") or self.employer, data.get("team")
+        partner = data["partner"] if data.get("holder") == PARTNER else None
+        return Parties(
+            route=self.route,
+            host=host.pk,
+            named=None if partner or host == self.employer else self.employer.pk,
+            partner=partner,
+            team=team.pk if team else None,
+            team_employer=team.employer_id if team else None,
+        )
+
+    def arrangement(self) -> Arrangement:
+        """Return what was filled in; a new partner is recorded. Inside the transaction that stores the placement."""
+        data = self.cleaned_data
+        partner = None
+        if data.get("holder") == PARTNER:
+            partner = find_or_add_partner(by=self.user, name=data["partner"])
+        host = data.get("host") or self.employer
+        return Arrangement(
+            candidate=self.candidate,
+            host=host,
+            route=self.route,
+            employer_of_record=None if partner or host == self.employer else self.employer,
+            partner=partner,
+            team=data.get("team"),
+            continues=data.get("continues"),
+        )
+
+
+class ContinueForm(PlaceForm):
+    """What continues a placement elsewhere: the reason it ends for, then the new placement."""
+
+    reason = ReasonField(label="Waarom houdt de huidige op?")
+    remove_planned = forms.BooleanField(label="Verwijder wat in de huidige gepland staat", required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("reason", "remove_planned", *PlaceForm.field_order)
+
+    def __init__(self, *args: Any, placement: Placement, planned: str, **kwargs: Any) -> None:
+        super().__init__(*args, candidate=placement.candidate, **kwargs)
+        self.fields.pop("continues", None)
+        self.fields["revision"].initial = placement.revision
+        self.now = placement.revision
+        if planned:
+            self.fields["remove_planned"].help_text = planned
+        else:
+            del self.fields["remove_planned"]
+
+    @property
+    def expected_revision(self) -> int:
+        """The revision of the placement that ends, as the form was filled in from."""
+        return self.cleaned_data.get("revision") or 0
+
+    def changed_elsewhere(self) -> bool:
+        """Say that the placement that ends was changed meanwhile; nothing of it stands in this form."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(self.now)
+        self.add_error(
+            None, "Intussen heeft iemand anders de huidige plaatsing gewijzigd. Controleer die en sla opnieuw op."
+        )
+        return True
+
+
+class CorrectForm(EditForm):
+    """A correction of what belongs to the placement as a whole, for all its periods."""
+
+    candidate_code = forms.CharField(label="Kandidaatcode", max_length=40)
+    route = forms.ChoiceField(label="Route", choices=Route.choices)
+    host = EmployerField(label="Werkgever waar het werk is", empty_label=None)
+    employer_of_record = EmployerField(
+        label="Formele werkgever in dit systeem",
+        required=False,
+        empty_label="Dezelfde als waar het werk is",
+        help_text="Wie het contract heeft.",
+    )
+    partner = PartnerField(
+        label="Formele werkgever buiten dit systeem",
+        help_text="Alleen als een uitzendbureau of andere partner het contract heeft.",
+    )
+    team = forms.ModelChoiceField(
+        label="Ingekocht team", queryset=Team.objects.none(), required=False, empty_label="Geen team"
+    )
+    continues = forms.ModelChoiceField(
+        label="Vervolg van", queryset=Placement.objects.none(), required=False, empty_label="Geen vervolg"
+    )
+    code = forms.CharField(label="Plaatsingcode", max_length=40)
+
+    def __init__(self, *args: Any, placement: Placement, user: User, **kwargs: Any) -> None:
+        self.placement, self.user = placement, user
+        initial = arrangement_of(placement).values() | {
+            "code": placement.code,
+            "candidate_code": placement.candidate.code,
+            "partner": placement.partner.name if placement.partner else "",
+        }
+        super().__init__(*args, revision=placement.revision, initial=initial, **kwargs)
+        self.fields["partner"].offer()  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["team"].queryset = Team.objects.visible_to(user)
+        same = Placement.objects.visible_to(user).filter(
+            candidate__person=placement.candidate.person_id, owner=placement.owner_id
+        )
+        fields["continues"].queryset = same.exclude(pk=placement.pk)
+
+    def clean_candidate_code(self) -> str:
+        """Find the candidate with this code of the same owner."""
+        code = self.cleaned_data["candidate_code"].strip()
+        found = Candidate.objects.visible_to(self.user).filter(owner=self.placement.owner_id, code=code).first()
+        if found is None and code != self.placement.candidate.code:
+            raise ValidationError("Deze kandidaatcode is niet bekend.")
+        self.candidate = found or self.placement.candidate
+        return code
+
+    def arrangement(self) -> Arrangement:
+        """Return what was filled in; a new partner is recorded. Inside the transaction that stores the correction."""
+        data = self.cleaned_data
+        partner = find_or_add_partner(by=self.user, name=data["partner"]) if data["partner"] else None
+        return Arrangement(
+            candidate=self.candidate,
+            host=data["host"],
+            route=data["route"],
+            employer_of_record=data["employer_of_record"],
+            partner=partner,
+            team=data["team"],
+            continues=data["continues"],
+        )

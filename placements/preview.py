@@ -1,0 +1,58 @@
+"""How a placement would count, worked out before it is stored: the pure core on what was filled in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.records import FOREVER
+from candidates.models import Candidate, RegisterPeriod
+from employers.models import Employer
+from placements.counting.facts import PeriodFact, PlacementFacts, Stretch
+from placements.counting.lines import count_lines
+from placements.counting.loading import load_context
+from placements.counting.reasons import label
+from placements.models import Regime, Team
+from placements.models.regime import STATUTORY
+from placements.rules import Parties
+from placements.services.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A stretch of days with the verdict it would get; ``whom`` is who the hours would be credited to."""
+
+    first: date
+    last: date | None
+    counts: bool
+    reason: str
+    whom: str
+
+
+def foresee(candidate: Candidate, parties: Parties, terms: Terms, *, team: Team | None) -> list[Foreseen]:
+    """Return how these terms would count by the statutory rules, in order of time. Terms must have been checked."""
+    context = load_context()
+    facts = PlacementFacts(
+        route=parties.route,
+        host=parties.host,
+        record=parties.record,
+        periods=(PeriodFact(0, terms.days.first, terms.days.last, int(terms.hours * 100)),),
+        team=parties.team,
+    )
+    periods = RegisterPeriod.objects.filter(candidate__person=candidate.person_id)
+    lines = count_lines(
+        facts,
+        registrations=[Stretch(row.first_day, row.last_day or FOREVER) for row in periods],
+        return_kinds=context.return_kinds.get(parties.record, []),  # type: ignore[call-overload]
+        purchased=context.purchased.get(parties.team, []),  # type: ignore[call-overload]
+        versions=context.versions[Regime.objects.get(code=STATUTORY).pk],
+    )
+    names = {row.pk: str(row) for row in Employer.objects.filter(pk__in={line.employer for line in lines} - {None})}
+    return [
+        Foreseen(
+            first=line.first,
+            last=None if line.last == FOREVER else line.last,
+            counts=line.counts,
+            reason=label(line.rule),
+            whom=names.get(line.employer, f"de inkopers van {team}"),
+        )
+        for line in lines
+    ]

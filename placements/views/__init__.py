@@ -1,0 +1,1 @@
+"""Pages about placements, trials, candidates with their register periods, and shares in teams."""

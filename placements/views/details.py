@@ -1,0 +1,193 @@
+"""The page of one placement: does it count and why, what is next, then its data and history."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from accounts import audit
+from candidates.models import Candidate
+from placements.counting.facts import Rule
+from placements.counting.figures import hours_of, jobs
+from placements.counting.reasons import label
+from placements.counting.verdict import Verdict, verdict_on
+from placements.models import CountLine, Placement, PlacementPeriod
+from placements.moments import Moment
+from placements.rules import Situation, Step, gaps, next_step, stretch
+from placements.services.rights import may_write_candidate, may_write_contract, may_write_unit
+from placements.story import newest_first, of_periods, of_records
+from placements.views.pages import ContextView, EmployerPage
+from ui import dutch
+from ui.pages import Row
+
+
+class PlacementPage(EmployerPage):
+    """A page about one placement of the employer in the address; anything else is not found."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def placement(self) -> Placement:
+        rows = Placement.objects.visible_to(self.user).of_employer(self.employer.pk).for_list()
+        return get_object_or_404(rows.select_related("owner", "continues"), uuid=self.kwargs["placement"])
+
+    @cached_property
+    def periods(self) -> list[PlacementPeriod]:
+        """The periods in order of time."""
+        return sorted(self.placement.periods.all(), key=lambda period: period.first_day)
+
+    @property
+    def standing(self) -> PlacementPeriod:
+        """The period of today, else the last one begun, else the first one to come."""
+        begun = [period for period in self.periods if period.first_day <= self.today]
+        return begun[-1] if begun else self.periods[0]
+
+    def own_address(self, name: str = "placement_detail", **more: Any) -> str:
+        return self.address(name, placement=self.placement.uuid, **more)
+
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        return [
+            (self.word.titles, self.address("placement_list")),
+            (self.placement.candidate.full_name, self.own_address()),
+        ]
+
+
+class PlacementDetail(PlacementPage, ContextView):
+    """One placement."""
+
+    template_name = "placements/placement_detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        placement = self.placement
+        audit.record(action="plaatsing.bekeken", by=self.user, obj=placement, employer_id=self.employer.pk)
+        name = placement.candidate.full_name
+        verdict = verdict_on(placement, self.asked.day, self.asked.at.regime.code, person=name)
+        return self.show(
+            title=name,
+            breadcrumbs=[(self.word.titles, self.address("placement_list")), (name, None)],
+            placement=placement,
+            periods=self._periods(),
+            asked=self.asked,
+            verdict=verdict,
+            verdict_jobs=_jobs(verdict, self.asked.at),
+            verdict_here=verdict.line is not None and verdict.line.employer_id == self.employer.pk,
+            lines=self._lines(),
+            gaps=gaps(stretch(period.first_day, period.last_day) for period in self.periods),
+            todo=self._todo(),
+            facts=self._facts(),
+            successors=list(placement.continued_by.visible_to(self.user)),
+            story=newest_first(of_periods(self.periods), of_records(placement, reader=self.employer)),
+            candidate_url=self._candidate_url(),
+            writes_contract=self.may_change and may_write_contract(self.user, placement),
+            writes_unit=self.may_change and may_write_unit(self.user, placement),
+            ended=bool(self.periods[-1].last_day and self.periods[-1].last_day < self.today),
+            has_end=bool(self.periods[-1].last_day),
+        )
+
+    def _periods(self) -> list[PlacementPeriod]:
+        return self.periods[::-1]
+
+    def _lines(self) -> list[dict[str, Any]]:
+        """Return how the placement counts over time under the regime, newest first."""
+        lines = CountLine.objects.filter(placement=self.placement, regime=self.asked.at.regime)
+        return [
+            {"line": line, "label": label(line.rule), "last": None if line.last_day.year == 9999 else line.last_day}
+            for line in lines.select_related("employer", "team").order_by("-first_day")
+        ]
+
+    def _facts(self) -> list[tuple[str, Any]]:
+        """Return what belongs to the placement as a whole, as labels and values."""
+        placement = self.placement
+        facts: list[tuple[str, Any]] = [
+            ("Code", placement.code),
+            ("Route", placement.get_route_display()),
+            ("Werkt bij", placement.host),
+            ("Formele werkgever", placement.formal_employer_name),
+        ]
+        if placement.team:
+            facts.append(("Team", placement.team))
+        if placement.owner_id != self.employer.pk:
+            facts.append(("Vastgelegd door", placement.owner or "de functioneel beheerder"))
+        return facts
+
+    def _candidate_url(self) -> str:
+        """Return the address of the candidate; empty when this employer may not see the person (any more)."""
+        candidate = self.placement.candidate
+        seen = Candidate.objects.visible_to(self.user).seen_by(self.employer.pk, self.today).filter(pk=candidate.pk)
+        return self.address("candidate_detail", candidate=candidate.uuid) if seen.exists() else ""
+
+    def _todo(self) -> list[Row]:
+        """Return the next deadline and the one thing to do about it."""
+        standing, now = self.standing, self._situation()
+        step = next_step(now)
+        rows = [self._deadline(standing)]
+        if step is not None:
+            rows.append(self._step(step, standing))
+        return [row for row in rows if row is not None]
+
+    def _situation(self) -> Situation:
+        standing, placement = self.standing, self.placement
+        today = verdict_on(placement, self.today, self.asked.at.regime.code)
+        return Situation(
+            today=self.today,
+            starts=standing.first_day,
+            ends=standing.last_day,
+            has_reason=bool(standing.end_reason),
+            goes_on=standing != self.periods[-1] or placement.continued_by.exists(),
+            registered=today.line is None or today.line.rule != Rule.NOT_REGISTERED,
+            unit_missing=standing.unit is None
+            and may_write_unit(self.user, placement)
+            and placement.host.units.exists(),
+        )
+
+    def _deadline(self, standing: PlacementPeriod) -> Row | None:
+        if standing.first_day > self.today:
+            return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag="gepland", tone="info")
+        if standing.last_day is None:
+            return None
+        day = dutch.day_long(standing.last_day)
+        if standing.last_day < self.today:
+            return Row(f"Geëindigd op {day}", note=standing.get_end_reason_display(), tag="voorbij")
+        what = "Eindigt" if standing.end_reason else "Contract loopt af"
+        left = dutch.plural((standing.last_day - self.today).days, "dag", "dagen")
+        return Row(f"{what} op {day}", note=standing.get_end_reason_display(), tag=f"nog {left}", tone="info")
+
+    def _step(self, step: Step, standing: PlacementPeriod) -> Row | None:
+        """Return the one thing to do, as a link when this user may do it."""
+        period = standing.first_day
+        contract = may_write_contract(self.user, self.placement) and self.may_change
+        candidate = self.placement.candidate
+        texts = {
+            Step.REGISTER: (
+                "Registerperiode vastleggen",
+                "Vraag bij UWV na of iemand in het doelgroepregister staat.",
+                self.address("register_add", candidate=candidate.uuid),
+                may_write_candidate(self.user, candidate) and self.may_change and bool(self._candidate_url()),
+            ),
+            Step.REASON: (
+                "Reden van het einde vastleggen",
+                "Zo klopt de uitstroom.",
+                self.own_address("period_correct", period=period),
+                contract,
+            ),
+            Step.DECIDE: (
+                "Verlengen of beëindigen",
+                "Besluit hoe het verdergaat en leg het vast.",
+                self.own_address("period_add"),
+                contract,
+            ),
+            Step.UNIT: (
+                "Afdeling invullen",
+                "Dan telt dit ook mee in het cijfer van de afdeling.",
+                self.own_address("period_unit", period=period),
+                self.may_change,
+            ),
+        }
+        label_, note, url, allowed = texts[step]
+        return Row(label_, url=url if allowed else "", note=note, tag="doen", tone="warning")
+
+
+def _jobs(verdict: Verdict, at: Moment) -> Any:
+    """Return how many jobs the verdict's hours make; None when they count for nobody."""
+    return jobs(hours_of(verdict.line.hours), at.hours_per_job) if verdict.line and verdict.counts else None

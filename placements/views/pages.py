@@ -1,0 +1,158 @@
+"""What the pages of this room share: the employer, its word for a placement, the question, and forms that write."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from accounts.concurrency import add_reasons
+from accounts.models import User
+from accounts.records import StaleRecordError
+from employers.access import EmployerMixin
+from employers.words import Word, word_of
+from placements.asked import Asked
+
+Crumbs = list[tuple[str, str | None]]
+
+
+class EmployerPage(EmployerMixin):
+    """A page of one employer; put it before the view class."""
+
+    request: HttpRequest
+    menu_key = "placements"
+
+    @property
+    def user(self) -> User:
+        return self.request.user  # type: ignore[return-value]
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def word(self) -> Word:
+        return word_of(self.employer)
+
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked.from_request(self.request, today=self.today)
+
+    def address(self, name: str, **more: Any) -> str:
+        """Return the address of a page of this employer."""
+        return reverse(name, kwargs={"employer": self.employer.uuid, **more})
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Add what the templates of this room use."""
+        return super().get_context_data(word=self.word, today=self.today, **context)
+
+
+class ContextView(View):
+    """A view whose context passes through the mixins before it."""
+
+    template_name: str
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return context
+
+    def show(self, **context: Any) -> HttpResponse:
+        return render(self.request, self.template_name, self.get_context_data(**context))
+
+
+class FormPage(EmployerPage, ContextView):
+    """A page with one form that a service accepts or refuses.
+
+    Subclasses say what the page is (``title``, ``crumbs``), make the form (``make_form``) and call the service
+    (``save``, which returns what to say and where to go).
+    """
+
+    writes = True
+    template_name = "ui/form_page.html"
+    submit_label = "Opslaan"
+    danger = False
+
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def crumbs(self) -> Crumbs:
+        return []
+
+    def make_form(self, data: Any = None) -> forms.Form:
+        raise NotImplementedError
+
+    def save(self, form: Any) -> tuple[str, str]:
+        """Call the service; return the message and the address to go to. May raise ``ValidationError``."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        """Return the address of the page one came from, for *Annuleren*."""
+        raise NotImplementedError
+
+    def more(self, form: forms.Form) -> dict[str, Any]:
+        """Return more context."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(self.make_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if form.is_valid() and (saved := self.saved(form)):
+            message, address = saved
+            messages.success(request, message)
+            return redirect(address)
+        return self.page(form)
+
+    def saved(self, form: Any) -> tuple[str, str] | None:
+        """Save; when the service refuses, put its reasons into the form and return None.
+
+        When someone else changed the record meanwhile, but nothing that stands in this form, it is saved after all.
+        """
+        try:
+            return self.save(form)
+        except StaleRecordError as error:
+            if form.expected_revision == form.now:
+                form.add_error(None, error.messages[0])
+            elif not form.changed_elsewhere():
+                form.cleaned_data["revision"] = form.now
+                return self.saved(form)
+            return None
+        except ValidationError as error:
+            add_reasons(form, error)
+            return None
+
+    def page(self, form: forms.Form) -> HttpResponse:
+        title = self.title()
+        return self.show(
+            title=title,
+            breadcrumbs=[*self.crumbs(), (title, None)],
+            form=form,
+            submit_label=self.submit_label,
+            confirm_label=self.submit_label,
+            cancel_url=self.back(),
+            danger=self.danger,
+            **self.more(form),
+        )
+
+
+class ConfirmPage(FormPage):
+    """Asks before something that is hard to undo; with ``form_class`` it asks more."""
+
+    template_name = "ui/confirm.html"
+    danger = True
+
+    def text(self) -> str:
+        return ""
+
+    def consequences(self) -> list[str]:
+        return []
+
+    def more(self, form: forms.Form) -> dict[str, Any]:
+        return {"text": self.text(), "consequences": self.consequences()}
