@@ -24,15 +24,18 @@ class Links:
         self._employer = employer
         self._question = question
 
-    def placements(self, *, counts: bool | None = None, rule: str = "", unit: "OrgUnit | None" = None) -> str:
-        """Return the list of placements: all that run, those that count or not, or those by one rule."""
+    def placements(self, *, counts: bool | None = None, rule: str = "", unit: OrgUnit | str | None = None) -> str:
+        """Return the list of placements: all that run, those that count or not, those by one rule or of one unit.
+
+        ``NO_UNIT`` for a unit asks for what belongs to none.
+        """
         changes: dict[str, object] = {}
         if counts is not None:
             changes[COUNTS] = "ja" if counts else "nee"
         if rule:
             changes[REASON] = rule
         if unit:
-            changes[UNIT] = unit.uuid
+            changes[UNIT] = unit.uuid if isinstance(unit, OrgUnit) else unit
         return self._of("placement_list", self._question.query(**changes))
 
     def trials(self) -> str:

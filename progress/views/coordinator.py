@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from accounts import audit
 from employers.access import EmployerMixin
 from employers.words import word_of
+from placements.filters import NO_UNIT
 from progress import dashboard
 from progress.definitions import explain
 from progress.export import dashboard_tables
@@ -82,10 +83,12 @@ class Progress(QuestionMixin, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Add what the template needs beside the figures."""
         title = f"Voortgang {self.question.day.year}"
+        if self.question.unit:
+            title = f"{title}: {self.question.unit}"
         return super().get_context_data(
             **context,
             title=title,
-            breadcrumbs=[*self.place_breadcrumbs(), (title, None)],
+            breadcrumbs=[*self.place_breadcrumbs(), ("Voortgang", None)],
             question=self.question,
             links=self.links,
             unit_table=self._units(context["board"]),
@@ -107,7 +110,7 @@ class Progress(QuestionMixin, TemplateView):
         if not rows:
             return None
         outside = (
-            ("Niet bij een afdeling", board.unplaced, ""),
+            ("Niet bij een afdeling", board.unplaced, self.links.placements(counts=True, unit=NO_UNIT)),
             ("Ingekochte teams", board.bought, "#opbouw"),
         )
         rows += [FigureRow(name, figures, rows_url=url) for name, figures, url in outside if figures.counted]

@@ -212,7 +212,14 @@ class TestLinks:
         place(employer, **period(unit=unit))
         found = read(afdeling=str(unit.uuid))
         assert query_of(found.headline[0].href)["afdeling"] == str(unit.uuid)
-        assert "Archief · Stand op 22 november 2026" in found.text
+        assert "Voortgang 2026: Archief" in found.text
+
+    def test_what_belongs_to_no_unit_can_be_opened_too(self, employer, read):
+        place(employer, **period(unit=OrgUnitFactory(employer=employer)))
+        place(employer)
+        row = read().tables["Per afdeling"][2]
+        assert [cell.text for cell in row[:2]] == ["Niet bij een afdeling", "1"]
+        assert query_of(row[1].href) == {"peildatum": "2026-11-22", "telt": "ja", "afdeling": "geen"}
 
 
 class TestTeams:
