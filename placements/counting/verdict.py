@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from employers.models import EmployerFact, ReturnPeriod
 from placements.counting.calendar import return_period
 from placements.counting.facts import RegistrationTest, Rule
-from placements.counting.lines import kind_on
-from placements.counting.loading import load_context, record_of
+from placements.counting.loading import record_of
 from placements.counting.reasons import Explanation, explanation
 from placements.models import CountLine, Placement, PlacementPeriod, RegimeVersion
 
@@ -65,8 +65,8 @@ def _moment(placement: Placement, line: CountLine, day: date) -> str:
         partner=placement.partner_id,
         team_employer=placement.team.employer_id if placement.team else None,
     )
-    kinds = load_context().return_kinds.get(record, []) if record else []
-    period = return_period(kind_on(kinds, day), day)
+    fact = EmployerFact.objects.on(day).filter(employer=record).first() if record else None
+    period = return_period(fact.return_period if fact else ReturnPeriod.MONTH, day)
     first = "j" if (period.first.year, period.first.month) == (period.last.year, period.last.month) else "j F"
     return (
         f"in het aangiftetijdvak van {date_format(period.first, first)} tot en met {date_format(period.last, 'j F Y')}"
