@@ -1,20 +1,26 @@
 """Writing everything, or what one employer owns, in the exchange format."""
 
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from accounts import audit
 from candidates.exporters import candidates_table
 from employers.exporters import employers_table, targets_table, units_table
 from employers.models import Employer
+from files.csv_codec import csv_chunks
 from files.sheets import Table
-from files.targets import write_folder, write_workbook
+from files.targets import write_folder
 from placements.exporters import placements_table, purchases_table, teams_table, trials_table
 from placements.importers import employers
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: An archive up to this size stays in memory, a larger one goes through a temporary file.
+_SPOOL_BYTES = 5_000_000
 
 
 def tables(owner: Employer | None = None) -> Iterator[Table]:
@@ -33,15 +39,21 @@ def tables(owner: Employer | None = None) -> Iterator[Table]:
 
 def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
     """Write the whole installation as a folder of CSVs and return their paths."""
-    _record(by, None)
+    record_export(owner=None, by=by)
     return write_folder(folder, tables())
 
 
-def export_workbook(target: BinaryIO, *, owner: Employer | None, by: "User | None") -> None:
-    """Write all, or what one owner has, as one XLSX."""
-    _record(by, owner)
-    write_workbook(target, tables(owner))
+def csv_archive(owner: Employer | None) -> BinaryIO:
+    """Return a zip of a CSV per sheet, rewound; the caller closes it."""
+    target: Any = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables(owner):
+            with archive.open(f"{table.name}.csv", "w") as stream:
+                stream.writelines(csv_chunks(table.header, table.rows))
+    target.seek(0)
+    return target
 
 
-def _record(by: "User | None", owner: Employer | None) -> None:
+def record_export(*, owner: Employer | None, by: "User | None") -> None:
+    """Put an export on the trail: of one owner, or (None) of everything."""
     audit.record(action="gegevens.geëxporteerd", by=by, obj=owner, employer_id=owner.pk if owner else None)

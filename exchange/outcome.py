@@ -1,9 +1,12 @@
 """What came of reading files, in words that a coordinator and a script both read."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from employers.importers.intake import Closing, Intake, Tally
+from employers.importers.intake import Closing, Intake, RowResult, Status, Tally
 from files.faults import Fault
 
 #: Codes named one by one in a line of the summary; the others are only counted.
@@ -20,6 +23,7 @@ class Outcome:
     new_partners: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     absent: dict[str, int] = field(default_factory=dict)
+    """Per sheet the periods in the database that the file leaves out of what it names."""
     units_taken_off: int = 0
     replaced: bool = False
     written: bool = False
@@ -59,6 +63,43 @@ class Outcome:
         if self.new_partners:
             remarks.append(f"plaatsingen: nieuwe partners: {_named(self.new_partners)}")
         return remarks
+
+    def document(self) -> dict[str, Any]:
+        """Return all of it as plain data."""
+        return {
+            "faults": [_plain(fault) for fault in self.faults],
+            "warnings": [_plain(fault) for fault in self.warnings],
+            "tallies": [
+                [tally.sheet, tally.noun, tally.number_of_rows, dict(tally.records), tally.rows]
+                for tally in self.tallies
+            ],
+            "new_partners": self.new_partners,
+            "closings": [(c.sheet, c.label, c.first_day.isoformat(), c.last_day.isoformat()) for c in self.closings],
+            "absent": self.absent,
+            "units_taken_off": self.units_taken_off,
+            "replaced": self.replaced,
+            "written": self.written,
+        }
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> "Outcome":
+        """Return what :meth:`document` was made from."""
+        found = cls(**{**document, "faults": [], "warnings": [], "tallies": [], "closings": []})
+        found.faults = [Fault(*parts) for parts in document["faults"]]
+        found.warnings = [Fault(*parts) for parts in document["warnings"]]
+        found.closings = [
+            Closing(sheet, label, date.fromisoformat(first), date.fromisoformat(last))
+            for sheet, label, first, last in document["closings"]
+        ]
+        for sheet, noun, number, records, rows in document["tallies"]:
+            counts = Counter({Status(status): count for status, count in records.items()})
+            results = [RowResult(line, label, Status(status), columns) for line, label, status, columns in rows]
+            found.tallies.append(Tally(sheet, noun, number, counts, results))
+        return found
+
+
+def _plain(fault: Fault) -> tuple[str | None, int | None, str | None, str]:
+    return (fault.sheet, fault.line, fault.column, fault.message)
 
 
 def _named(names: Iterable[str]) -> str:

@@ -1,0 +1,64 @@
+"""Everything in the exchange format as a file, and what the columns mean."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from exchange.explanation import explained
+from exchange.exporting import csv_archive, record_export, tables
+from exchange.sheets import ALL, schemas
+from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
+from ui.downloads import download
+
+
+class ExportView(Placed, TemplateView):
+    """Says what the file holds; sending the form downloads it and puts that on the trail."""
+
+    template_name = "exchange/export.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        name = f"banenafspraak-{timezone.localdate().isoformat()}"
+        file_type = request.POST.get("bestandstype")
+        if file_type not in ("xlsx", "csv"):
+            raise Http404
+        record_export(owner=self.employer, by=self.user)
+        if file_type == "xlsx":
+            return download(list(tables(self.employer)), name=name, file_type="xlsx")
+        return FileResponse(csv_archive(self.employer), as_attachment=True, filename=f"{name}.zip")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title="Alle gegevens als bestand", sheets=self.sheets, breadcrumbs=self._trail(), **context
+        )
+
+    def _trail(self) -> list[tuple[str, str | None]]:
+        return [("Importeren", self.url("upload")), ("Alle gegevens als bestand", None)]
+
+
+class EmployerExport(EmployerPlace, ExportView):
+    """What the own employer owns; who may only read may have it as well."""
+
+    writes = False
+    reads_by_post = True
+
+    def _trail(self) -> list[tuple[str, str | None]]:
+        return super()._trail() if self.may_change else []
+
+
+class AdministratorExport(AdministratorPlace, ExportView):
+    """The whole installation."""
+
+
+class FormatView(LoginRequiredMixin, TemplateView):
+    """Explains every sheet and column."""
+
+    template_name = "exchange/format.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        known = schemas([])
+        return super().get_context_data(
+            title="Uitleg bij het bestand", sheets=[explained(known[name]) for name in ALL], **context
+        )

@@ -1,0 +1,66 @@
+"""Where an upload is about: one employer, or the whole installation."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.access import RoleMixin
+from accounts.models import Role
+from employers.access import EmployerMixin
+from employers.models import Employer
+from exchange.sheets import ALL, OWN
+
+
+class Placed:
+    """What the pages need to know of their place; one of the two below says it."""
+
+    request: HttpRequest
+    employer: Employer | None
+    sheets: ClassVar[tuple[str, ...]]
+    #: Columns that mean nothing here.
+    left_out: ClassVar[tuple[str, ...]]
+    names: ClassVar[dict[str, str]]
+
+    @property
+    def user(self) -> Any:
+        """Who asks; the access mixins let nobody in who is not logged in."""
+        assert isinstance(self.request.user, AbstractBaseUser)
+        return self.request.user
+
+    def url(self, page: str, **kwargs: Any) -> str:
+        """Return the address of a page of this place."""
+        where = {"employer": self.employer.uuid} if self.employer else {}
+        return reverse(self.names[page], kwargs={**where, **kwargs})
+
+
+class EmployerPlace(EmployerMixin):
+    """Pages below an employer: its own candidates, placements and trials."""
+
+    writes = True
+    sheets = OWN
+    left_out = ("eigenaar", "persoon")
+    names: ClassVar[dict[str, str]] = {
+        "upload": "import_upload",
+        "template": "import_template",
+        "run": "import_run",
+        "cancel": "import_cancel",
+        "export": "export_employer",
+    }
+
+
+class AdministratorPlace(RoleMixin):
+    """Pages of administrators: everything, for every owner."""
+
+    roles = (Role.ADMINISTRATOR,)
+    employer = None
+    sheets = ALL
+    left_out: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[dict[str, str]] = {
+        "upload": "import_all",
+        "template": "import_all_template",
+        "run": "import_all_run",
+        "cancel": "import_all_cancel",
+        "export": "export_all",
+    }

@@ -1,0 +1,439 @@
+"""Uploading in the browser: check, decide, import, look back; for a coordinator and for an administrator."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent, Membership
+from candidates.models import Candidate
+from employers.models import Employer, Partner
+from exchange import services
+from exchange.models import ImportRun
+from exchange.sealing import open_files
+from files.sources import read_sources
+from placements.models import Placement
+from tests.exchange.files import WORLD, read, sheets
+from tests.exchange.test_bad_files import WRONG
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CANDIDATES = "kandidaatcode;achternaam;roepnaam;register_vanaf;register_tot"
+ROWS = (
+    "plaatsingcode;kandidaatcode;werkgevercode;formele_werkgever;route;functie;contractsoort;uren_per_week;begindatum"
+)
+GOOD = {
+    "kandidaten": f"{CANDIDATES}\nK1;Bakker;Noor;01-01-2015;",
+    "plaatsingen": f"{ROWS}\nP1;K1;DRE;Bureau Proef;uitzend;Medewerker;vast;32;01-01-2020",
+}
+
+State = ImportRun.State
+
+
+@pytest.fixture
+def employer() -> Employer:
+    read(werkgevers=WORLD["werkgevers"])
+    return Employer.objects.get(code="DRE")
+
+
+@pytest.fixture
+def coordinator(employer: Employer, client: Client) -> Client:
+    client.force_login(UserFactory(coordinator=employer))
+    return client
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    client.force_login(UserFactory(administrator=True))
+    return client
+
+
+def url(name: str, employer: Employer | None = None, **kwargs: Any) -> str:
+    return reverse(name, kwargs={**({"employer": employer.uuid} if employer else {}), **kwargs})
+
+
+def upload(client: Client, employer: Employer | None, *files: tuple[str, bytes], **texts: str) -> HttpResponse:
+    chosen = [SimpleUploadedFile(name, content) for name, content in (*files, *sheets(**texts))]
+    name = "import_upload" if employer else "import_all"
+    return client.post(url(name, employer), {"files": chosen}, follow=True)
+
+
+def decide(client: Client, employer: Employer | None, **data: str) -> HttpResponse:
+    run = ImportRun.objects.first()
+    return client.post(url("import_run" if employer else "import_all_run", employer, run=run.uuid), data, follow=True)
+
+
+# --- the whole way ------------------------------------------------------------------------------------------
+
+
+def test_a_coordinator_uploads_checks_confirms_and_sees_the_result(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, **GOOD)
+
+    assert "Geen fouten gevonden" in page.text
+    assert "Bureau Proef" in page.text
+    assert not Candidate.objects.exists()
+    assert ImportRun.objects.get().state == State.CHECKED
+
+    page = decide(coordinator, employer, partners="on")
+
+    assert "De gegevens zijn bijgewerkt" in page.text
+    assert Placement.objects.get().owner == employer
+    run = ImportRun.objects.get()
+    assert (run.state, run.payload) == (State.DONE, None)
+    event = AuditEvent.objects.get(action="bestanden.ingelezen", employer=employer)
+    assert event.actor == run.user
+    assert event.membership == run.membership
+
+
+def test_an_administrator_uploads_every_sheet_for_the_installation(administrator: Client) -> None:
+    page = upload(administrator, None, **WORLD)
+    assert "Geen fouten gevonden" in page.text
+
+    decide(administrator, None, partners="on")
+
+    assert Placement.objects.filter(owner=None).count() == 4
+
+
+def test_a_new_partner_must_be_confirmed(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+
+    page = decide(coordinator, employer)
+
+    assert "Controleer de namen van de nieuwe partners" in page.text
+    assert ImportRun.objects.get().state == State.CHECKED
+    assert not Partner.objects.exists()
+
+
+def test_a_partner_that_became_new_after_the_check_is_not_made_unseen(coordinator: Client, employer: Employer) -> None:
+    Partner.objects.create(name="Bureau Proef", name_key=Partner.key_of("Bureau Proef"))
+    upload(coordinator, employer, **GOOD)
+    Partner.objects.all().delete()
+
+    page = decide(coordinator, employer)
+
+    assert "nog niet is bevestigd" in page.text
+    assert not Partner.objects.exists()
+    assert ImportRun.objects.get().state == State.FAULTY
+
+
+def test_faults_are_shown_per_row_and_nothing_can_be_confirmed(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, kandidaten=f"{CANDIDATES}\nK1;Bakker;Noor;;\nK2;;Daan;2019-02-29;")
+
+    assert "is leeg, maar moet ingevuld zijn" in page.text
+    assert "bestaat niet" in page.text
+    assert ">Inlezen<" not in page.text
+    decide(coordinator, employer)
+    assert not Candidate.objects.exists()
+
+
+def test_rows_can_be_filtered_by_outcome_and_sheet_and_are_paged(coordinator: Client, employer: Employer) -> None:
+    rows = "\n".join(f"K{n};Bakker;Noor;;" for n in range(120))
+    page = upload(coordinator, employer, kandidaten=f"{CANDIDATES}\n{rows}\nK500;;Noor;;")
+    here = page.redirect_chain[-1][0]
+
+    assert page.context["line_table"].paginator.count == 121
+    assert len(page.context["line_table"].page.object_list) == 50
+    assert coordinator.get(here, {"uitkomst": "fout"}).context["line_table"].paginator.count == 1
+    assert coordinator.get(here, {"uitkomst": "nieuw", "page": 3}).context["line_table"].page.number == 3
+    assert coordinator.get(here, {"bestand": "plaatsingen"}).context["line_table"].paginator.count == 0
+
+
+def test_the_tick_box_names_the_number_of_absent_periods_and_removes_them(
+    coordinator: Client, employer: Employer
+) -> None:
+    head = f"{CANDIDATES}\nK1;Bakker;Noor;"
+    read(employer="DRE", kandidaten=f"{head}01-01-2015;31-12-2015\nK1;Bakker;Noor;01-01-2017;31-12-2017")
+
+    page = upload(coordinator, employer, kandidaten=f"{head}01-01-2019;")
+    assert "Verwijder ook 2 periodes die niet in het bestand staan" in page.text
+    decide(coordinator, employer, replace="on")
+
+    assert Candidate.objects.get().register_periods.count() == 1
+
+
+def test_with_faults_that_removing_solves_the_check_can_be_repeated(coordinator: Client, employer: Employer) -> None:
+    head = f"{CANDIDATES}\nK1;Bakker;Noor;"
+    read(employer="DRE", kandidaten=f"{head}01-03-2015;")
+
+    page = upload(coordinator, employer, kandidaten=f"{head}01-02-2015;")
+    assert "overlapt met wat al vastligt" in page.text
+    page = decide(coordinator, employer, replace="on", check="1")
+    assert "Geen fouten gevonden" in page.text
+    decide(coordinator, employer, replace="on")
+
+    assert Candidate.objects.get().register_periods.get().first_day.month == 2
+
+
+def test_cancelling_wipes_the_files(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    run = ImportRun.objects.get()
+
+    coordinator.post(url("import_cancel", employer, run=run.uuid))
+
+    run.refresh_from_db()
+    assert (run.state, run.payload, run.outcome) == (State.CANCELLED, None, None)
+    page = decide(coordinator, employer, partners="on")
+    assert "al ingelezen, geannuleerd of verlopen" in page.text
+    assert not Candidate.objects.exists()
+
+
+def test_confirming_twice_imports_once(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    decide(coordinator, employer, partners="on")
+    events = AuditEvent.objects.count()
+
+    decide(coordinator, employer, partners="on")
+
+    assert AuditEvent.objects.count() == events
+
+
+def test_files_are_sealed_at_rest(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+
+    run = ImportRun.objects.get()
+
+    assert b"Bakker" not in bytes(run.payload)
+    assert b"K1" not in bytes(run.outcome)
+    assert dict(open_files(run.payload)) == dict(sheets(**GOOD))
+
+
+# --- wrong files ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "content", "word"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_a_wrong_file_is_explained_on_the_page_and_not_kept(
+    administrator: Client, name: str, content: Callable[[], bytes], word: str
+) -> None:
+    page = upload(administrator, None, (name, content()))
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert not ImportRun.objects.exists()
+    assert not Employer.objects.exists()
+
+
+def test_a_file_that_is_neither_csv_nor_excel_is_refused_by_its_name(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, ("kandidaten.pdf", b"%PDF-1.7"))
+
+    assert "Kies een bestand dat eindigt op" in page.text
+
+
+def test_more_files_than_there_are_sheets_are_refused(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, *[(f"{n}.csv", b"a;b") for n in range(4)])
+
+    assert "Kies hoogstens 3 bestanden" in page.text
+
+
+def test_another_employers_rows_are_faults(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, kandidaten=f"{CANDIDATES};eigenaar\nK1;Bakker;Noor;;;GLD")
+
+    assert "in dit bestand horen alleen gegevens van DRE" in page.text
+
+
+# --- in the background ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _waiting_jobs(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.mark.usefixtures("_waiting_jobs")
+def test_many_rows_are_checked_in_the_background_with_a_progress_bar(coordinator: Client, employer: Employer) -> None:
+    with mock.patch.object(services, "MAX_ROWS_AT_ONCE", 2):
+        page = upload(coordinator, employer, kandidaten=f"{CANDIDATES}\nK1;A;B;;\nK2;A;B;;\nK3;A;B;;")
+    run = ImportRun.objects.get()
+    here = url("import_run", employer, run=run.uuid)
+
+    assert run.state == State.CHECKING
+    assert "<progress" in page.text
+    assert "hx-get" in page.text
+    assert '<noscript><meta http-equiv="refresh"' in page.text
+
+    services.check(run=run, today=timezone.localdate())
+
+    assert coordinator.get(here, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    decide(coordinator, employer)
+    run.refresh_from_db()
+    assert run.state == State.IMPORTING
+    services.execute(run=run, today=timezone.localdate())
+    assert Candidate.objects.count() == 3
+    assert "De gegevens zijn bijgewerkt" in coordinator.get(here).text
+
+
+def test_progress_covers_all_phases(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    run = ImportRun.objects.get()
+    services.confirm(run=run, replace=False)
+    seen: list[tuple[int, str]] = []
+    watched = services._progress
+
+    def spy(run: ImportRun) -> Callable[[int, str], None]:
+        inner = watched(run)
+        return lambda percent, phase: (inner(percent, phase), seen.append((percent, phase)))[0]
+
+    with mock.patch.object(services, "_progress", spy):
+        services.execute(run=run, today=timezone.localdate())
+
+    percents = [percent for percent, _ in seen]
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
+    assert {phase.partition(":")[0] for _, phase in seen} >= {
+        "Lezen",
+        "Controleren",
+        "Tellen en klaarzetten",
+        "Wegschrijven",
+    }
+
+
+def test_a_role_that_ended_meanwhile_imports_nothing(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    run = ImportRun.objects.get()
+    services.confirm(run=run, replace=False)
+    Membership.objects.filter(pk=run.membership_id).update(last_day=timezone.localdate() - timedelta(days=1))
+
+    services.execute(run=run, today=timezone.localdate())
+
+    assert run.state == State.FAILED
+    assert not Candidate.objects.exists()
+
+
+def test_a_locked_database_leaves_the_upload_waiting_for_another_try(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+
+    with mock.patch("exchange.pipeline.PlannedImport.store", side_effect=OperationalError("database is locked")):
+        page = decide(coordinator, employer, partners="on")
+
+    assert "De database was te lang bezet" in page.text
+    assert ImportRun.objects.get().state == State.CHECKED
+    decide(coordinator, employer, partners="on")
+    assert Candidate.objects.exists()
+
+
+def test_an_unexpected_error_ends_the_run_with_an_explanation(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    run = ImportRun.objects.get()
+    services.confirm(run=run, replace=False)
+
+    with mock.patch("exchange.pipeline.PlannedImport", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        services.execute(run=run, today=timezone.localdate())
+
+    assert (run.state, run.payload, run.phase) == (State.FAILED, None, services.BROKEN_OFF)
+
+
+# --- cleaning up ----------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_confirms_within_a_day_is_wiped(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    now = timezone.now()
+
+    services.clean_up(now=now + timedelta(hours=23))
+    assert ImportRun.objects.get().payload is not None
+
+    for _ in range(2):
+        services.clean_up(now=now + timedelta(hours=25))
+    run = ImportRun.objects.get()
+    assert (run.state, run.payload, run.outcome) == (State.EXPIRED, None, None)
+
+    services.clean_up(now=now + timedelta(days=31))
+    assert not ImportRun.objects.exists()
+
+
+def test_a_job_that_died_is_ended(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    services.confirm(run=ImportRun.objects.get(), replace=False)
+
+    services.clean_up(now=timezone.now() + timedelta(hours=3))
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.phase, run.payload) == (State.FAILED, services.BROKEN_OFF, None)
+
+
+# --- templates and exports ------------------------------------------------------------------------------------
+
+
+def content(response: HttpResponse) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def test_the_empty_workbook_has_the_columns_a_coordinator_fills_in(coordinator: Client, employer: Employer) -> None:
+    found = read_sources(
+        [("sjabloon.xlsx", content(coordinator.get(url("import_template", employer))))],
+        known=["kandidaten", "plaatsingen", "proefplaatsingen", "werkgevers"],
+    )
+
+    assert list(found.sheets) == ["kandidaten", "plaatsingen", "proefplaatsingen"]
+    assert not {"eigenaar", "persoon"} & {*found.sheets["kandidaten"].header}
+
+
+def test_a_coordinator_downloads_what_her_employer_owns_and_can_read_it_again(
+    coordinator: Client, employer: Employer
+) -> None:
+    read(employer="DRE", **GOOD)
+    read(employer="GLD", kandidaten=f"{CANDIDATES}\nK9;Visser;Daan;;")
+
+    response = coordinator.post(url("export_employer", employer), {"bestandstype": "xlsx"})
+    workbook = content(response)
+
+    event = AuditEvent.objects.get(action="gegevens.geëxporteerd")
+    assert event.employer == employer
+    page = upload(coordinator, employer, ("alles.xlsx", workbook))
+    assert page.context["outcome"].faults == []
+    assert [sum(tally.records.values()) for tally in page.context["outcome"].tallies] == [1, 1, 0]
+    decide(coordinator, employer)
+    assert ImportRun.objects.first().state == State.DONE
+
+
+def test_csv_files_come_in_one_zip(administrator: Client) -> None:
+    read(**WORLD)
+
+    response = administrator.post(url("export_all"), {"bestandstype": "csv"})
+
+    with zipfile.ZipFile(io.BytesIO(content(response))) as archive:
+        assert {name.removesuffix(".csv") for name in archive.namelist()} == set(WORLD)
+
+
+# --- who may ----------------------------------------------------------------------------------------------------
+
+
+def test_who_may_only_read_downloads_but_never_uploads(employer: Employer, client: Client) -> None:
+    client.force_login(UserFactory(coordinator=employer, read_only=True))
+
+    assert client.get(url("import_upload", employer)).status_code == 403
+    assert client.get(url("export_employer", employer)).status_code == 200
+    assert client.post(url("export_employer", employer), {"bestandstype": "xlsx"}).status_code == 200
+
+
+def test_an_upload_of_another_employer_is_not_there(coordinator: Client, employer: Employer) -> None:
+    upload(coordinator, employer, **GOOD)
+    run = ImportRun.objects.get()
+    stranger = Client()
+    other = Employer.objects.get(code="GLD")
+    stranger.force_login(UserFactory(coordinator=other))
+
+    assert stranger.get(url("import_run", employer, run=run.uuid)).status_code == 404
+    assert stranger.get(url("import_run", other, run=run.uuid)).status_code == 404
+    assert stranger.post(url("import_cancel", other, run=run.uuid)).status_code == 404
+    assert stranger.get(url("import_all_run", run=run.uuid)).status_code == 404
+    assert stranger.get(url("import_all")).status_code == 404
+    assert stranger.get(url("export_all")).status_code == 404
+
+
+@pytest.mark.parametrize("role", [{"coach": True}, {"adviser": True}])
+def test_a_coach_or_an_adviser_has_no_upload(employer: Employer, client: Client, role: dict[str, bool]) -> None:
+    client.force_login(UserFactory(**role))
+
+    assert client.get(url("import_upload", employer)).status_code == 404
+    assert client.get(url("import_all")).status_code == 404
