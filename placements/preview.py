@@ -45,14 +45,15 @@ def foresee(candidate: Candidate, parties: Parties, terms: Terms, *, team: Team 
         purchased=context.purchased.get(parties.team, []),  # type: ignore[call-overload]
         versions=context.versions[Regime.objects.get(code=STATUTORY).pk],
     )
-    names = {row.pk: str(row) for row in Employer.objects.filter(pk__in={line.employer for line in lines} - {None})}
+    credited = {line.employer for line in lines if line.employer is not None}
+    names = {row.pk: str(row) for row in Employer.objects.filter(pk__in=credited)}
     return [
         Foreseen(
             first=line.first,
             last=None if line.last == FOREVER else line.last,
             counts=line.counts,
             reason=label(line.rule),
-            whom=names.get(line.employer, f"de inkopers van {team}"),
+            whom=f"de inkopers van {team}" if line.employer is None else names[line.employer],
         )
         for line in lines
     ]

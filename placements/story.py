@@ -59,7 +59,7 @@ def of_periods(periods: Sequence[PlacementPeriod]) -> Iterator[Event]:
         else:
             yield Event(period.first_day, _change(before, period), _terms(period), icon="pencil", tone="info")
     last = periods[-1] if periods else None
-    for period, following in pairwise([*periods, None]):
+    for period, following in zip(periods, [*periods[1:], None], strict=True):
         gap = following is not None and period.last_day and following.first_day > period.last_day + ONE_DAY
         if period.last_day and (period is last or gap):
             yield Event(period.last_day, "Einde", period.get_end_reason_display(), icon="flag")
@@ -123,6 +123,6 @@ def _by(event: AuditEvent, reader: Employer) -> str:
     if event.actor is None:
         return ""
     role = event.membership.role if event.membership else ""
-    if role == Role.COORDINATOR and event.membership.employer_id != reader.pk:
+    if event.membership and role == Role.COORDINATOR and event.membership.employer_id != reader.pk:
         return "een andere werkgever"
     return event.actor.name if role == Role.COORDINATOR else "functioneel beheerder"

@@ -82,7 +82,7 @@ def build(
     """
     books = _Books.read(employer, at, end, unit)
     aims = _targets(employer, at.day.year)
-    aim, baseline = aims.get(unit and unit.pk), None if unit else employer.baseline_jobs
+    aim, baseline = aims.get(unit.pk if unit else None), None if unit else employer.baseline_jobs
     return Dashboard(
         employer=employer,
         unit=unit,
@@ -94,9 +94,10 @@ def build(
         unplaced=_part(Group() if unit else books.units[None], (), at),
         bought=_part(Group(), books.teams, at),
         trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
-        later=end
-        and figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim),
-        changes=end and in_figures(changes_between(employer, at, end.day, unit)),
+        later=figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim)
+        if end
+        else None,
+        changes=in_figures(changes_between(employer, at, end.day, unit)) if end else None,
         team_change=_hours(books.later_teams) - _hours(books.teams),
     )
 

@@ -16,6 +16,7 @@ from employers.models import Target as TargetRow
 from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
 from placements.moments import Moment
+from placements.querysets import TeamShareQuerySet
 from progress.sums import Branch, Group, Slice, Sums, add_up, slices, with_slices
 
 Subject = Employer | Sector | OrgUnit | None
@@ -99,7 +100,7 @@ def employers_on(at: Moment, employers: "QuerySet[Employer] | None" = None) -> l
             at,
             baseline=row.baseline_jobs,
             aim=target_of.get(row.pk),
-            sector_code=row.sector_code,  # type: ignore[attr-defined]
+            sector_code=row.sector_code,
         )
         for row in rows
     ]
@@ -135,7 +136,7 @@ def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False)
     groups, bought = _credited(Branch(direct, "employer__facts__sector_id"), lines, shares)
     slices_of = _by(bought, "sector_code")
     own = {
-        row.sector.code: target(row)
+        row.sector.code: target(row)  # type: ignore[union-attr]  # chosen by its sector
         for row in TargetRow.objects.filter(sector__code__in=sectors, year=at.day.year).select_related("sector")
     }
     return [
@@ -199,7 +200,7 @@ def figures_of(
 
 
 def _credited(
-    direct: Branch, lines: "QuerySet[CountLine]", shares: "QuerySet[TeamShare]"
+    direct: Branch, lines: "QuerySet[CountLine]", shares: TeamShareQuerySet
 ) -> tuple[dict[object, Group], list[Slice]]:
     """Return the direct groups and what the shares are worth; two queries."""
     teams = lines.filter(team__in=shares.order_by().values("team_id"))

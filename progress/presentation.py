@@ -263,9 +263,10 @@ class Page:
         later, target = self._board.later, self.figures.target
         if not later:
             return None
-        in_target = self.shows_target and target is not None and later.realised is not None
-        value = wording.amount(later.realised, target.unit) if in_target else dutch.number(later.jobs, 1)
-        unit = wording.unit_of(target) if in_target else "banen"
+        if self.shows_target and target is not None and later.realised is not None:
+            value, unit = wording.amount(later.realised, target.unit), wording.unit_of(target)
+        else:
+            value, unit = dutch.number(later.jobs, 1), "banen"
         note = "zonder verlengingen" if self._ahead else ""
         return Figure(value, f"{unit} {self.end_label}", self._links.changes(), note)
 

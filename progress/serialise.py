@@ -14,7 +14,7 @@ def document(at: Moment, employers: list[Figures], sectors: list[Figures]) -> di
         "regime": at.regime.code,
         "employers": [
             {
-                "employer": f.subject.code,
+                "employer": f.subject.code if f.subject else "",
                 "sector": f.sector_code,
                 **_amounts(f),
                 "counted": f.counted,

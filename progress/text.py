@@ -13,7 +13,7 @@ def as_table(at: Moment, employers: list[Figures], sectors: list[Figures]) -> st
     """Return the figures of a day as aligned columns, with Dutch decimals."""
     parts = [f"Stand op {at.day:%d-%m-%Y}, {at.regime.name.lower()} ({at.regime.code})"]
     for title, rows in (
-        ("Werkgevers", [_row(f.subject.code, f, with_counts=True) for f in employers]),
+        ("Werkgevers", [_row(f.subject.code if f.subject else "", f, with_counts=True) for f in employers]),
         ("Sectoren", [_row(f.sector_code, f, with_counts=False) for f in sectors]),
     ):
         if rows:

@@ -36,7 +36,7 @@ class Target:
     """How much of what is aimed at in one calendar year."""
 
     amount: Exact
-    unit: str
+    unit: TargetUnit
 
 
 @dataclass(frozen=True, slots=True)
