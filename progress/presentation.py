@@ -135,7 +135,10 @@ class Page:
         target = self.figures.target
         if target is None:
             return f"Voor {year} heeft {whose} geen streefcijfer."
-        return f"Het streefcijfer voor {year} is {wording.target(target)}."
+        above = ""
+        if self._aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is not None:
+            above = f" boven de nulmeting van {dutch.number(self.figures.baseline, 1)} banen"
+        return f"Het streefcijfer voor {year} is {wording.target(target)}{above}."
 
     @property
     def lacks_target(self) -> bool:
@@ -271,7 +274,7 @@ class Page:
         return Figure(value, f"{unit} {self.end_label}", self._links.changes(), note)
 
     def _extra_jobs(self) -> Figure | None:
-        if self.figures.baseline is None:
+        if self.figures.baseline is None or self._aims_at(TargetUnit.EXTRA_JOBS):
             return None
         value = dutch.signed(self.figures.extra_jobs, 1)
         detail = f"nulmeting {dutch.number(self.figures.baseline, 1)} banen"

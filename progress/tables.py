@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.folding import fold
+from employers.words import Word
 from placements.counting.facts import Rule
 from placements.counting.figures import Exact, Target
 from placements.counting.reasons import label
@@ -232,7 +233,7 @@ class ChangeTable(tables.Table):
     caption = "Wijzigingen"
     empty_title = "Geen wijzigingen bekend"
     empty_text = "Er staat niets vast dat de telling tot het einde van het jaar verandert."
-    code = tables.HeaderColumn(linkify=lambda record, table: table.url_of(record), verbose_name="Plaatsing")
+    code = tables.HeaderColumn(linkify=lambda record, table: table.url_of(record))
     candidate = tables.Column(
         accessor="candidate__full_name", order_by=("candidate__name_folded",), verbose_name="Naam"
     )
@@ -242,9 +243,12 @@ class ChangeTable(tables.Table):
     after = HoursColumn()
     rule = tables.Column(verbose_name="Waardoor", orderable=False, empty_values=())
 
-    def __init__(self, *args: Any, url_of: Callable[[Placement], str], days: tuple[date, date], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, word: Word, url_of: Callable[[Placement], str], days: tuple[date, date], **kwargs: Any
+    ) -> None:
         self.url_of = url_of
         super().__init__(*args, **kwargs)
+        self.columns["code"].column.verbose_name = word.title
         for name, day in zip(("before", "after"), days, strict=True):
             self.columns[name].column.verbose_name = f"Uren op {dutch.day(day)}"
 

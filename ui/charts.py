@@ -227,8 +227,7 @@ class Meter:
         full = max([*shown, Fraction(1, 1000)])
 
         def place(number: Fraction | None) -> str:
-            share = max(Fraction(0), Fraction(number or 0) / full)
-            return f"{float(share) * 100:.2f}%"
+            return _percentage(Fraction(number or 0), full)
 
         grows = self.expected is not None and self.expected > self.value
         return {
@@ -238,5 +237,18 @@ class Meter:
             "target": place(self.target) if self.target is not None and self.target < full else "",
         }
 
+    @property
+    def fall(self) -> dict[str, str] | None:
+        """Return place and width, in percent of what is realised, of the part that is expected to go."""
+        if self.expected is None or self.expected >= self.value or self.value <= 0:
+            return None
+        left = max(Fraction(0), Fraction(self.expected))
+        value = Fraction(self.value)
+        return {"x": _percentage(left, value), "width": _percentage(value - left, value)}
+
     def _text(self, value: Fraction | None) -> str:
         return dutch.number(value, self.decimals)
+
+
+def _percentage(part: Fraction, whole: Fraction) -> str:
+    return f"{float(max(Fraction(0), part / whole)) * 100:.2f}%"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts import audit
+from employers.words import word_of
 from placements.models import Placement
 from progress.changes import ChangeKind, changes_between, in_figures, with_reason
 from progress.tables import ChangeTable, cause
@@ -62,7 +63,8 @@ class ProgressChanges(QuestionMixin, ListPage):
         return f"Wijzigingen tot en met {dutch.day_long(self.question.year_end)}"
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"url_of": self._placement_url, "days": (self.question.day, self.question.year_end)}
+        days = (self.question.day, self.question.year_end)
+        return {"word": word_of(self.employer), "url_of": self._placement_url, "days": days}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         numbers = in_figures(self.changes)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts import audit
+from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.words import word_of
 from placements.filters import NO_UNIT
@@ -57,6 +59,8 @@ class QuestionMixin(EmployerMixin):
     def place_breadcrumbs(self) -> list[tuple[str, str | None]]:
         """Return the employer and, when one is chosen, the unit; each leads to its dashboard."""
         found: list[tuple[str, str | None]] = [(self.employer.name, self.links.unit(None))]
+        if scope_of(self.request.user).is_administrator:
+            found.insert(0, ("Alle werkgevers", f"{reverse('all_progress')}?{self.question.query(afdeling=None)}"))
         if self.question.unit:
             found.append((self.question.unit.name, self.links.unit(self.question.unit)))
         return found

@@ -127,6 +127,15 @@ class TestExtraJobs:
         assert "De nulmeting ontbreekt" in found.text
         assert found.headline[0] == "1,0 extra banen"
 
+    def test_a_target_in_extra_jobs_names_the_baseline_once(self, employer, read):
+        employer.baseline_jobs = Decimal("0.4")
+        employer.save()
+        place(employer)
+        TargetFactory(employer=employer, number=2, kind=TargetKind.EXTRA_JOBS)
+        found = read()
+        assert "is 2,0 extra banen boven de nulmeting van 0,4 banen." in found.text
+        assert not any("nulmeting" in card[-1].text for card in found.cards)
+
     def test_no_warning_when_the_target_is_in_something_else(self, employer, read):
         place(employer)
         TargetFactory(employer=employer, number=2, kind=TargetKind.JOBS)

@@ -149,3 +149,17 @@ def test_without_a_target_there_is_no_percentage_and_no_bar(target: int | None) 
     assert meter.share is None
     assert meter.description == "23,4 banen, geen streefcijfer"
     assert "meter-bar" not in str(meter)
+
+
+@pytest.mark.parametrize(
+    ("values", "fall"),
+    [
+        ({"value": 8, "target": 20, "expected": 6}, {"x": "75.00%", "width": "25.00%"}),
+        ({"value": 8, "target": 20, "expected": -1}, {"x": "0.00%", "width": "100.00%"}),
+        ({"value": 8, "target": 20, "expected": 9}, None),
+        ({"value": 8, "target": 20}, None),
+        ({"value": -2, "target": 20, "expected": -3}, None),
+    ],
+)
+def test_what_is_expected_to_go_is_a_part_of_what_there_is(values: dict[str, int], fall: dict[str, str] | None) -> None:
+    assert Meter(**values).fall == fall
