@@ -13,15 +13,15 @@ from ui import dutch
 from ui.lists import ExportColumn
 
 _PLACEMENT = (
-    ExportColumn("plaatsingcode", "placement.code"),
-    ExportColumn("kandidaatcode", "placement.candidate.code"),
-    ExportColumn("achternaam", "placement.candidate.last_name"),
-    ExportColumn("roepnaam", "placement.candidate.first_name"),
-    ExportColumn("werkgevercode", "placement.host.code"),
-    ExportColumn("afdelingcode", "unit.code"),
+    ExportColumn("plaatsingcode", "placement__code"),
+    ExportColumn("kandidaatcode", "placement__candidate__code"),
+    ExportColumn("achternaam", "placement__candidate__last_name"),
+    ExportColumn("roepnaam", "placement__candidate__first_name"),
+    ExportColumn("werkgevercode", "placement__host__code"),
+    ExportColumn("afdelingcode", "unit__code"),
     ExportColumn("formele_werkgever", lambda row: _formal(row.placement)),
-    ExportColumn("route", "placement.route"),
-    ExportColumn("teamcode", "placement.team.code"),
+    ExportColumn("route", "placement__route"),
+    ExportColumn("teamcode", "placement__team__code"),
     ExportColumn("functie", "job_title"),
     ExportColumn("contractsoort", "contract_kind"),
     ExportColumn("uren_per_week", "hours"),
@@ -41,10 +41,10 @@ CANDIDATE_COLUMNS = (
 
 TRIAL_COLUMNS = (
     ExportColumn("proefplaatsingcode", "code"),
-    ExportColumn("kandidaatcode", "candidate.code"),
-    ExportColumn("achternaam", "candidate.last_name"),
-    ExportColumn("roepnaam", "candidate.first_name"),
-    ExportColumn("werkgevercode", "host.code"),
+    ExportColumn("kandidaatcode", "candidate__code"),
+    ExportColumn("achternaam", "candidate__last_name"),
+    ExportColumn("roepnaam", "candidate__first_name"),
+    ExportColumn("werkgevercode", "host__code"),
     ExportColumn("soort", "kind"),
     ExportColumn("begindatum", "first_day"),
     ExportColumn("einddatum", "last_day"),
