@@ -46,8 +46,8 @@ class Outcome:
         """Return a line per file, and one for everything a reader would not expect."""
         return [*map(str, self.tallies), *self.remarks()]
 
-    def remarks(self) -> list[str]:
-        """Return what happens beside the rows: periods that are closed or removed, new partners, units taken off."""
+    def remarks(self, *, with_partners: bool = True) -> list[str]:
+        """Return what happens beside the rows: periods that are closed or removed, units taken off, new partners."""
         remarks = []
         for sheet, noun in (("kandidaten", "registerperiodes"), ("plaatsingen", "periodes")):
             closed = [closing for closing in self.closings if closing.sheet == sheet]
@@ -60,7 +60,7 @@ class Outcome:
                 remarks.append(f"{sheet}: {self.absent[sheet]} {noun} verwijderd die niet in het bestand staan")
         if self.units_taken_off:
             remarks.append(f"plaatsingen: {self.units_taken_off} periodes zonder afdeling omdat de werkgever wijzigt")
-        if self.new_partners:
+        if self.new_partners and with_partners:
             remarks.append(f"plaatsingen: nieuwe partners: {_named(self.new_partners)}")
         return remarks
 

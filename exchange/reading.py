@@ -20,6 +20,7 @@ from files.sources import Source, read_sources
 from placements.importers import candidates, employers, placements, trials
 from placements.importers.loading import load_register
 from placements.importers.register import Register
+from placements.importers.rows import check_days, check_references
 from placements.importers.teams import PURCHASES, TEAMS, plan_purchases, plan_teams
 from placements.services.hand_over import has_records_to_hand_over
 
@@ -82,6 +83,9 @@ class Reading:
             intake.fault(None, None, None, NOT_HANDED_OVER)
         self._plan_organisations(intake, register)
         self._plan_register(intake, register)
+        for data in self._data.values():
+            check_days(data, intake)
+            check_references(data, intake, register)
         self._refuse_partners(intake)
         intake.warnings += self._warnings
         return register, Outcome.of(intake, ALL)
@@ -113,7 +117,8 @@ class Reading:
         """Return the codes of the owners whose records the files may change."""
         if self._employer is not None:
             return {self._employer.code}
-        return {row.eigenaar or INSTALLATION for name in OWN if name in self._data for row in self._data[name].rows}
+        owned = [self._data[name] for name in OWN if name in self._data]
+        return {row.eigenaar or INSTALLATION for data in owned for row in (*data.rows, *data.broken)}
 
     def _unread(self, sheet: str, column: str) -> Unread:
         return Unread(self._data.get(sheet), column)

@@ -23,19 +23,22 @@ class Line:
     status: str
     text: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as messages say it."""
+        return ", ".join(filter(None, (self.sheet, f"regel {self.line}" if self.line else ""))) or "hele bestand"
+
 
 class LineTable(tables.Table):
     """Rows of the files."""
 
     noun = ("regel", "regels")
     caption = "Regels"
-    caption_visible = True
     empty_title = "Geen regels"
     empty_text = "Er zijn geen regels die hieraan voldoen."
 
-    place = tables.HeaderColumn(accessor="sheet", verbose_name="Bestand of blad")
-    line = tables.Column(verbose_name="Regel")
-    label = tables.Column(verbose_name="Code")
+    place = tables.HeaderColumn(verbose_name="Plaats")
+    label = tables.Column(verbose_name="Code of kolom")
     status = tables.TagColumn(tone=lambda record: _TONES.get(record.status, "neutral"), verbose_name="Uitkomst")
     text = tables.Column(verbose_name="Toelichting")
 

@@ -107,7 +107,7 @@ class Intake:
         self.warnings += data.warnings
         if not data.stopped:
             names = [name for name in (keys or data.schema.keys) if data.has(name)]
-            self.faults += duplicate_keys(data, names)
+            self.faults += duplicate_keys(_with_known_keys(data, names), names)
         tally = Tally(data.schema.name, noun, len(data.rows) + len(data.broken))
         self.tallies[data.schema.name] = tally
         return tally
@@ -122,6 +122,13 @@ class Intake:
             sheet, row.line, "eigenaar", f"is {row.eigenaar}; in dit bestand horen alleen gegevens van {self.own}"
         )
         return None
+
+
+def _with_known_keys(data: SheetData, names: Sequence[str]) -> SheetData:
+    """Return all rows whose key could be read, also those with a fault elsewhere."""
+    unread = {fault.line for fault in data.faults if fault.column in names or fault.column is None}
+    rows = [*data.rows, *(row for row in data.broken if row.line not in unread)]
+    return SheetData(data.schema, rows=sorted(rows, key=lambda row: row.line) if data.broken else rows)
 
 
 def _collection(known: Iterable[str]) -> Collection[str]:

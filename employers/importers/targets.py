@@ -27,6 +27,9 @@ def plan_targets(data: SheetData, intake: Intake, organisations: Organisations) 
     """Add and amend targets."""
     tally = intake.take(data, noun="streefcijfers")
     scopes = _Scopes(intake, organisations)
+    for row in data.broken:
+        if row.niveau is not None and row.code is not None:
+            scopes.of(row)
     for row in data.rows:
         scope = scopes.of(row)
         if scope is None:

@@ -113,7 +113,7 @@ class RunView(Placed, View):
         here = self.url("run", run=run.uuid)
         return {
             "outcome": outcome,
-            "remarks": outcome.remarks(),
+            "remarks": [] if outcome.faults else outcome.remarks(with_partners=not run.is_waiting),
             "sheet_table": SheetTable(sheet_rows(outcome), orderable=False),
             "line_table": LineTable(shown, orderable=False).configure(self.request),
             "status_tabs": _tabs(here, chosen, "uitkomst", Counter(line.status for line in found), len(found)),

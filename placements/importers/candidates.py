@@ -151,9 +151,6 @@ class _Planning:
             elif dated:
                 message = f"is leeg, maar regel {dated[0].line} van dezelfde kandidaat heeft een datum"
                 self._intake.fault(SHEET, row.line, "register_vanaf", message)
-        elif row.register_tot is not None and row.register_tot < row.register_vanaf:
-            message = f"ligt vóór register_vanaf ({row.register_vanaf:%d-%m-%Y})"
-            self._intake.fault(SHEET, row.line, "register_tot", message)
 
     def _settle(self, candidate: CandidateDraft) -> None:
         self._intake.absent[SHEET] += sum(not period.line for period in candidate.periods)

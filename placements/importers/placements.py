@@ -63,7 +63,8 @@ def plan_placements(data: SheetData, intake: Intake, register: Register) -> None
     keys = ("plaatsingcode", "begindatum") if intake.own else SCHEMA.keys
     tally = intake.take(data, noun="plaatsingen", keys=keys)
     for row in data.rows:
-        _check_days(row, intake)
+        if row.reden_einde is not None and row.einddatum is None:
+            intake.warn(SHEET, row.line, "reden_einde", "is ingevuld, maar er is geen einddatum")
     groups = grouped(data.rows, lambda row: _key(row, intake, register))
     planning = _Planning(data, intake, register)
     for key, rows in groups.items():
@@ -80,14 +81,6 @@ def _key(row: Any, intake: Intake, register: Register) -> OwnedKey | None:
         register.unread[SHEET].add(row.plaatsingcode)
         return None
     return (owner, row.plaatsingcode)
-
-
-def _check_days(row: Any, intake: Intake) -> None:
-    if row.einddatum is not None and row.einddatum < row.begindatum:
-        message = f"ligt vóór de begindatum ({row.begindatum:%d-%m-%Y})"
-        intake.fault(SHEET, row.line, "einddatum", message)
-    elif row.reden_einde is not None and row.einddatum is None:
-        intake.warn(SHEET, row.line, "reden_einde", "is ingevuld, maar er is geen einddatum")
 
 
 class _Planning:

@@ -72,9 +72,6 @@ def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
 def _purchase(row: Any, data: SheetData, intake: Intake, find: Lookup) -> PurchaseDraft | None:
     team = find.team(row.teamcode, (PURCHASES.name, row.line, "teamcode"))
     buyer = find.employer(row.werkgevercode, (PURCHASES.name, row.line, "werkgevercode"))
-    if row.tot is not None and row.tot < row.vanaf:
-        intake.fault(PURCHASES.name, row.line, "tot", f"ligt vóór vanaf ({row.vanaf:%d-%m-%Y})")
-        return None
     if team is None or buyer is None:
         return None
     same = (p for p in team.purchases if p.buyer is buyer and p.first_day == row.vanaf)

@@ -41,9 +41,6 @@ def plan_trials(data: SheetData, intake: Intake, register: Register) -> None:
     tally = intake.take(data, noun="proefplaatsingen", keys=("proefplaatsingcode",) if intake.own else None)
     find = Lookup(intake, register)
     for row in data.rows:
-        if row.einddatum < row.begindatum:
-            message = f"ligt vóór de begindatum ({row.begindatum:%d-%m-%Y})"
-            intake.fault(SHEET, row.line, "einddatum", message)
         owner = intake.owner_code(row, SHEET)
         trial = None if owner is None else _trial(row, (owner, row.proefplaatsingcode), intake, find, register)
         if trial is None:

@@ -224,7 +224,7 @@ def test_faults_of_all_sheets_come_together_in_the_order_of_the_format() -> None
     outcome = read(
         werkgevers="werkgevercode;naam;sector\nDRE;Provincie;provincie",
         kandidaten=f"{REGISTER}\nK1;Bakker;;01-01-2020;\nK2;Mulder;Esra;2020-02-30;",
-        plaatsingen=f"{PLACEMENTS}\nP1;K3;DRE;;;dienstverband;;M;vast;80;01-01-2020;;;",
+        plaatsingen=f"{PLACEMENTS}\nP1;K1;DRE;;;dienstverband;;M;vast;80;01-01-2020;;;",
     )
 
     assert [fault.partition(":")[0] for fault in faults(outcome)] == [
@@ -234,6 +234,38 @@ def test_faults_of_all_sheets_come_together_in_the_order_of_the_format() -> None
         "plaatsingen, regel 2, uren_per_week",
     ]
     assert not Employer.objects.exists()
+
+
+def test_every_fault_of_a_row_is_reported_also_when_one_cell_can_not_be_read() -> None:
+    read(**WORLD)
+
+    outcome = read(
+        afdelingen="werkgevercode;afdelingcode;naam\nXYZ;C;",
+        streefcijfers="niveau;code;jaar;aantal;eenheid\nwerkgever;XYZ;2019;drie;banen",
+        plaatsingen=f"{PLACEMENTS}\n"
+        "P9;K77;XYZ;;;dienstverband;;M;vast;80;01-01-2020;31-12-2019;;\n"
+        "P9;K1;DRE;ZZ;;dienstverband;;M;vast;;01-01-2020;;;P77\n",
+        teaminkoop="teamcode;werkgevercode;plaatsen;vanaf;tot\nQQQ;XYZ;0;01-01-2020;31-12-2019",
+    )
+
+    assert [(fault.sheet, fault.line, fault.column) for fault in outcome.faults] == [
+        ("afdelingen", 2, "naam"),
+        ("afdelingen", 2, "werkgevercode"),
+        ("streefcijfers", 2, "aantal"),
+        ("streefcijfers", 2, "code"),
+        ("teaminkoop", 2, "plaatsen"),
+        ("teaminkoop", 2, "teamcode"),
+        ("teaminkoop", 2, "tot"),
+        ("teaminkoop", 2, "werkgevercode"),
+        ("plaatsingen", 2, "einddatum"),
+        ("plaatsingen", 2, "kandidaatcode"),
+        ("plaatsingen", 2, "uren_per_week"),
+        ("plaatsingen", 2, "werkgevercode"),
+        ("plaatsingen", 3, "afdelingcode"),
+        ("plaatsingen", 3, "plaatsingcode + begindatum"),
+        ("plaatsingen", 3, "uren_per_week"),
+        ("plaatsingen", 3, "vervolg_van"),
+    ]
 
 
 def test_a_code_in_a_row_that_has_a_fault_is_not_unknown_as_well() -> None:

@@ -204,7 +204,7 @@ def test_files_are_sealed_at_rest(coordinator: Client, employer: Employer) -> No
     run = ImportRun.objects.get()
 
     assert b"Bakker" not in bytes(run.payload)
-    assert b"K1" not in bytes(run.outcome)
+    assert b"Bureau" not in bytes(run.outcome)
     assert dict(open_files(run.payload)) == dict(sheets(**GOOD))
 
 
