@@ -190,14 +190,17 @@ class Page:
 
     @property
     def cards(self) -> list[Figure]:
-        """The single figures beside the meter; those without meaning here are left out."""
-        found = (self._expected(), self._extra_jobs(), self._workforce(), self._sheltered())
-        return [card for card in found if card]
+        """The single figures under the meter; those without meaning here are left out.
+
+        What is expected stands in the last card too, so it takes no row of its own.
+        """
+        found = [card for card in (self._expected(), self._extra_jobs(), self._workforce(), self._sheltered()) if card]
+        return found if len(found) > 1 else []
 
     @property
     def card_span(self) -> int:
         """How many of the twelve columns each card takes."""
-        return 12 // max(2, len(self.cards))
+        return 12 // len(self.cards)
 
     @property
     def shares(self) -> list[Share]:
