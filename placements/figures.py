@@ -11,6 +11,12 @@ from employers.models import Employer
 from placements.counting.figures import hours_of, jobs
 from placements.models import CountLine, Team, TeamShare
 from placements.moments import Moment
+from ui import dutch
+
+
+def shown(persons: Fraction | int) -> str:
+    """Return a number of persons: whole, or with one decimal where a share in a team makes a part."""
+    return dutch.number(persons, 0 if Fraction(persons).denominator == 1 else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Bought:
         return self.team_persons * self.part
 
     @property
+    def persons_shown(self) -> str:
+        return shown(self.persons)
+
+    @property
     def jobs(self) -> Fraction:
         return jobs(self.hours, self.hours_per_job)
 
@@ -81,6 +91,10 @@ class ListFigures:
     @property
     def persons(self) -> Fraction:
         return self.direct_persons + sum((bought.persons for bought in self.teams), Fraction(0))
+
+    @property
+    def persons_shown(self) -> str:
+        return shown(self.persons)
 
     @property
     def counted(self) -> int:

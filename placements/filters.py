@@ -15,7 +15,13 @@ from placements.counting.reasons import label
 from placements.models import ContractKind, Route, TrialKind, TrialOutcome
 from ui import filters
 
+#: The choice of a filter that is not used.
+ANY = "Maakt niet uit"
+
 PLANNED, ENDED, EVERYTHING, UNDECIDED = "gepland", "beeindigd", "alle", "open"
+
+#: In place of a unit: what belongs to none of the employer's own.
+NO_UNIT = "geen"
 
 #: Rules by which a line is credited to, or shown at, an employer; a share in a team is no line of an employer.
 _RULES = [(str(rule), label(rule)) for rule in Rule if rule is not Rule.TEAM_SHARE]
@@ -69,7 +75,7 @@ class PlacementFilter(EmployerFilterSet):
     telt = filters.ChoiceFilter(
         label="Telt mee",
         choices=(("ja", "Ja, hier"), ("nee", "Nee"), ("elders", "Ja, elders")),
-        empty_label="Maakt niet uit",
+        empty_label=ANY,
         method="by_verdict",
     )
     stand = filters.ChoiceFilter(
@@ -78,17 +84,20 @@ class PlacementFilter(EmployerFilterSet):
         empty_label="Lopend",
         method="as_it_is",
     )
-    reden = filters.ChoiceFilter(label="Regel van de telling", choices=_RULES, method="by_rule")
-    afdeling = filters.ChoiceFilter(label="Afdeling, met alles eronder", method="by_unit")
-    route = filters.ChoiceFilter(label="Route", field_name="placement__route", choices=Route.choices)
-    contract = filters.ChoiceFilter(label="Contract", field_name="contract_kind", choices=ContractKind.choices)
-    register = filters.YesNoFilter(label="In het doelgroepregister", method="by_registration")
+    reden = filters.ChoiceFilter(label="Regel van de telling", choices=_RULES, empty_label=ANY, method="by_rule")
+    afdeling = filters.ChoiceFilter(
+        label="Afdeling, met alles eronder", empty_label="Hele organisatie", method="by_unit"
+    )
+    route = filters.ChoiceFilter(label="Route", field_name="placement__route", choices=Route.choices, empty_label=ANY)
+    contract = filters.ChoiceFilter(
+        label="Contract", field_name="contract_kind", choices=ContractKind.choices, empty_label=ANY
+    )
+    register = filters.YesNoFilter(label="In het doelgroepregister", empty_label=ANY, method="by_registration")
 
     def __init__(self, *args: Any, employer_id: int, day: date, **kwargs: Any) -> None:
         super().__init__(*args, employer_id=employer_id, day=day, **kwargs)
-        self.filters["afdeling"].extra["choices"] = [
-            (str(unit.uuid), name) for unit, name in units_in_order(employer_id)
-        ]
+        units = [(str(unit.uuid), name) for unit, name in units_in_order(employer_id)]
+        self.filters["afdeling"].extra["choices"] = [*units, (NO_UNIT, "Niet bij een afdeling")] if units else []
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return by_words(rows, value, candidate="placement__candidate__", others=("job_title", "placement__code"))
@@ -103,6 +112,8 @@ class PlacementFilter(EmployerFilterSet):
         return rows.filter(line_employer=self.employer_id, line_rule=value)
 
     def by_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NO_UNIT:
+            return rows.filter(~Q(unit__employer_id=self.employer_id) | Q(unit__isnull=True))
         return rows.filter(unit__above__ancestor__uuid=value, unit__employer_id=self.employer_id)
 
     def by_registration(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -143,8 +154,10 @@ class TrialFilter(EmployerFilterSet):
         empty_label="Lopend",
         method="as_it_is",
     )
-    soort = filters.ChoiceFilter(label="Soort", field_name="kind", choices=TrialKind.choices)
-    uitkomst = filters.ChoiceFilter(label="Uitkomst", field_name="outcome", choices=TrialOutcome.choices)
+    soort = filters.ChoiceFilter(label="Soort", field_name="kind", choices=TrialKind.choices, empty_label=ANY)
+    uitkomst = filters.ChoiceFilter(
+        label="Uitkomst", field_name="outcome", choices=TrialOutcome.choices, empty_label=ANY
+    )
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return by_words(rows, value, candidate="candidate__", others=("code",))
@@ -166,11 +179,11 @@ class CandidateFilter(EmployerFilterSet):
     primary = ("zoek", "register", "werk")
 
     zoek = filters.SearchFilter(label="Naam of code", method="search")
-    register = filters.YesNoFilter(label="In het doelgroepregister", field_name="is_registered")
+    register = filters.YesNoFilter(label="In het doelgroepregister", field_name="is_registered", empty_label=ANY)
     werk = filters.ChoiceFilter(
         label="Werk hier",
         choices=(("geplaatst", "Geplaatst"), ("op_proef", "Op proef"), ("geen", "Geen van beide")),
-        empty_label="Maakt niet uit",
+        empty_label=ANY,
         method="by_work",
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from employers.models import Employer
 from employers.words import Word
+from placements.counting.facts import Rule
 from placements.counting.figures import hours_of, jobs
 from placements.counting.reasons import label
 from placements.models import PlacementPeriod, Trial, TrialOutcome
@@ -31,18 +32,19 @@ class EmployerTable(tables.Table):
         return f"{path}?{self.query}" if self.query else path
 
 
+#: Reasons as they fit a badge in a row; the others are short enough.
+_SHORT = {Rule.NOT_REGISTERED: "Niet in register", Rule.PROCUREMENT_NOT_COUNTED: "Inkoop"}
+
+
 def verdict(period: Any, employer: Employer, day: date) -> tuple[str, str]:
     """Return what the ledger says of a period with its line (``with_line``), in words, and the tone of the badge."""
     if period.line_counts is None:
-        if period.first_day > day:
-            return f"Begint {dutch.day(period.first_day)}", "neutral"
-        return "Beëindigd", "neutral"
+        return ("Gepland" if period.first_day > day else "Beëindigd"), "neutral"
     if not period.line_counts:
-        return label(period.line_rule), "warning"
+        return _SHORT.get(period.line_rule) or label(period.line_rule), "warning"
     if period.line_employer == employer.pk:
         return "Telt mee", "success"
-    where = period.line_employer_name or f"de inkopers van {period.placement.team}"
-    return f"Telt bij {where}", "info"
+    return ("Telt elders" if period.line_employer else "Telt bij inkopers"), "info"
 
 
 def place(period: PlacementPeriod, employer: Employer) -> str:
@@ -74,17 +76,16 @@ class PlacementTable(EmployerTable):
         order_by=("placement__candidate__name_folded",),
         linkify=lambda record, table: table.address("placement_detail", placement=record.placement.uuid),
     )
+    verdict = VerdictColumn(
+        verbose_name="Telling", accessor="pk", order_by=("line_counts", "line_rule", "line_employer"), empty_values=()
+    )
     job_title = tables.Column(verbose_name="Functie")
     place = tables.Column(verbose_name="Afdeling", empty_values=(), order_by=("unit__name",))
     route = tables.Column(accessor="placement__get_route_display", verbose_name="Route", order_by=("placement__route",))
-    contract_kind = tables.Column(verbose_name="Contract")
     first_day = tables.DayColumn(verbose_name="Vanaf")
     last_day = tables.DayColumn(verbose_name="Tot en met")
     hours = tables.NumberColumn(decimals=2, verbose_name="Uren")
     jobs = tables.NumberColumn(decimals=1, verbose_name="Banen", empty_values=(), orderable=False)
-    verdict = VerdictColumn(
-        verbose_name="Telling", accessor="pk", order_by=("line_counts", "line_rule", "line_employer"), empty_values=()
-    )
 
     class Meta:
         order_by = ("name",)

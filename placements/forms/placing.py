@@ -27,6 +27,7 @@ class PartnerField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Naam van die organisatie")
         super().__init__(max_length=160, required=False, widget=SuggestInput, **kwargs)
+        self.error_messages["required"] = "Vul in welke organisatie het contract heeft."
 
     def offer(self) -> None:
         """Suggest the partners that are known."""
@@ -53,7 +54,7 @@ class PlaceForm(TermsFields):
 
     holder = forms.ChoiceField(label="Wie heeft het contract?", widget=forms.RadioSelect)
     partner = PartnerField()
-    host = EmployerField(label="Waar is het werk?", required=False)
+    host = EmployerField(label="Waar is het werk?")
     team = forms.ModelChoiceField(label="Team", queryset=Team.objects.none(), empty_label="Kies een team")
     continues = forms.ModelChoiceField(
         label="Vervolg van",
@@ -65,19 +66,10 @@ class PlaceForm(TermsFields):
     code = forms.CharField(
         label="Plaatsingcode", max_length=40, required=False, help_text="Leeg laten voor de volgende vrije code."
     )
-    field_order = (
-        "holder",
-        "partner",
-        "host",
-        "team",
-        "first_day",
-        "last_day",
-        "contract_kind",
-        "hours",
-        "job_title",
-        "unit",
-        "continues",
-        "code",
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("Wie en waar", ("holder", "partner", "host", "team", "unit")),
+        ("Werk en contract", ("job_title", "contract_kind", "hours", "first_day", "last_day")),
+        ("Verder", ("continues", "code")),
     )
 
     def __init__(
@@ -91,6 +83,12 @@ class PlaceForm(TermsFields):
         self._offer_teams()
         self._offer_chain()
 
+    @property
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields that are asked, in groups with a heading."""
+        asked = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.groups]
+        return [(heading, fields) for heading, fields in asked if fields]
+
     def _offer_holders(self) -> None:
         if self.route not in PARTNER_POSSIBLE:
             del self.fields["holder"], self.fields["partner"]
@@ -98,18 +96,20 @@ class PlaceForm(TermsFields):
         holder: Any = self.fields["holder"]
         holder.choices = [(PARTNER, "Een organisatie buiten dit systeem"), (OWN, f"{self.employer}")]
         holder.initial = PARTNER if self.route in ELSEWHERE else OWN
-        self.fields["partner"].offer()  # type: ignore[attr-defined]
-        self.fields[
-            "partner"
-        ].help_text = "Bijvoorbeeld een uitzendbureau of sw-bedrijf. Alleen invullen bij de eerste keuze."
+        partner: Any = self.fields["partner"]
+        partner.offer()
+        partner.help_text = "Alleen bij de eerste keuze. Bijvoorbeeld een uitzendbureau of sw-bedrijf."
+        chosen = self.data.get(self.add_prefix("holder")) if self.is_bound else holder.initial
+        partner.required = chosen == PARTNER
 
     def _offer_places(self) -> None:
         if self.route == Route.TEAM_PURCHASE:
             del self.fields["host"]
             return
         host: Any = self.fields["host"]
-        host.empty_label = f"{self.employer} (hier)"
-        host.queryset = host.queryset.exclude(pk=self.employer.pk)
+        others = host.queryset.exclude(pk=self.employer.pk).values_list("pk", "name")
+        host.choices = [(self.employer.pk, f"{self.employer} (hier)"), *others]
+        host.initial = self.employer.pk
         if self.route in ELSEWHERE:
             host.help_text = f"Kies een andere werkgever als {self.employer} iemand uitleent."
 
@@ -130,12 +130,11 @@ class PlaceForm(TermsFields):
         """Refuse what contradicts itself; the rules of placements are the service's."""
         cleaned = super().clean() or self.cleaned_data
         holder, host = cleaned.get("holder"), cleaned.get("host")
+        away = host is not None and host != self.employer
         if holder == PARTNER:
-            if not cleaned.get("partner") and "partner" not in self.errors:
-                self.add_error("partner", "Vul in welke organisatie het contract heeft.")
-            if host is not None:
+            if away:
                 self.add_error("host", f"Een partner en een andere werkgever samen gaat buiten {self.employer} om.")
-        elif self.route in ELSEWHERE and host is None:
+        elif self.route in ELSEWHERE and not away and "host" not in self.errors:
             self.add_error("host", f"Kies de werkgever waar het werk is: {self.employer} heeft het contract.")
         return cleaned
 
@@ -177,7 +176,7 @@ class ContinueForm(PlaceForm):
     reason = ReasonField(label="Waarom houdt de huidige op?")
     remove_planned = forms.BooleanField(label="Verwijder wat in de huidige gepland staat", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("reason", "remove_planned", *PlaceForm.field_order)
+    groups = (("De huidige plaatsing", ("reason", "remove_planned")), *PlaceForm.groups)
 
     def __init__(self, *args: Any, placement: Placement, planned: str, **kwargs: Any) -> None:
         super().__init__(*args, candidate=placement.candidate, **kwargs)

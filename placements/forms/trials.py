@@ -8,6 +8,9 @@ from placements.models import Trial, TrialKind, TrialOutcome
 from ui.edits import EditForm
 from ui.fields import DutchDateField, SegmentedRadio
 
+#: The choice for a trial that is not decided.
+UNKNOWN = "onbekend"
+
 
 class TrialFields(forms.Form):
     """What is recorded about a trial; both days belong to it."""
@@ -46,12 +49,17 @@ class DecideForm(EditForm):
 
     outcome = forms.ChoiceField(
         label="Uitkomst",
-        choices=[*TrialOutcome.choices, ("", "Nog niet bekend")],
-        required=False,
+        choices=[*TrialOutcome.choices, (UNKNOWN, "Nog niet bekend")],
         widget=forms.RadioSelect,
     )
     last_day = DutchDateField(label="Laatste dag", help_text="De dag waarop de proef echt ophield of ophoudt.")
 
     def __init__(self, *args: Any, trial: Trial, **kwargs: Any) -> None:
-        initial = {"outcome": trial.outcome, "last_day": trial.last_day}
+        initial = {"outcome": trial.outcome or UNKNOWN, "last_day": trial.last_day}
         super().__init__(*args, initial=initial, revision=trial.revision, **kwargs)
+
+    @property
+    def decided(self) -> str:
+        """The outcome to store; empty when it is not known yet."""
+        chosen = self.cleaned_data["outcome"]
+        return "" if chosen == UNKNOWN else chosen

@@ -150,6 +150,9 @@ class CandidateAdd(FormPage):
 class CandidateForm(CandidatePage, FormPage):
     """A form about a candidate, for who writes it."""
 
+    def about(self) -> str:
+        return f"{self.candidate.full_name} · {self.candidate.code}"
+
     def make_form(self, data: Any = None) -> forms.Form:
         require(may_write_candidate(self.user, self.candidate))
         return self.form(data)

@@ -31,6 +31,9 @@ class PlacementForm(PlacementPage, FormPage):
     def form(self, data: Any) -> forms.Form:
         raise NotImplementedError
 
+    def about(self) -> str:
+        return f"{self.placement.candidate.full_name} · {self.standing.job_title} bij {self.placement.host}"
+
     def back(self) -> str:
         return self.own_address()
 
@@ -82,6 +85,8 @@ class OnePeriod(PlacementForm):
 class PeriodCorrect(OnePeriod):
     """A correction of a period."""
 
+    template_name = "placements/period_form.html"
+
     def title(self) -> str:
         return "Periode corrigeren"
 
@@ -91,7 +96,10 @@ class PeriodCorrect(OnePeriod):
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {
             "intro": "Dit verandert wat er stond, ook in cijfers over het verleden. "
-            "Veranderde er echt iets? Leg dan een wijziging vast."
+            "Veranderde er echt iets? Leg dan een wijziging vast.",
+            "remove_url": self.own_address("period_remove", period=self.period.first_day)
+            if len(self.periods) > 1
+            else "",
         }
 
     def save(self, form: Any) -> tuple[str, str]:
@@ -149,9 +157,6 @@ class PlacementEnd(PlacementForm, ConfirmPage):
 
     def title(self) -> str:
         return f"{self.word.title} beëindigen?"
-
-    def text(self) -> str:
-        return f"{self.placement.candidate.full_name}, {self.standing.job_title} bij {self.placement.host}."
 
     def consequences(self) -> list[str]:
         return [

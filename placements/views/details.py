@@ -62,6 +62,7 @@ class PlacementDetail(PlacementPage, ContextView):
         placement = self.placement
         audit.record(action="plaatsing.bekeken", by=self.user, obj=placement, employer_id=self.employer.pk)
         name = placement.candidate.full_name
+        ended = self.periods[-1].last_day is not None and self.periods[-1].last_day < self.today
         verdict = verdict_on(placement, self.asked.day, self.asked.at.regime.code, person=name)
         return self.show(
             title=name,
@@ -71,7 +72,6 @@ class PlacementDetail(PlacementPage, ContextView):
             asked=self.asked,
             verdict=verdict,
             verdict_jobs=_jobs(verdict, self.asked.at),
-            verdict_here=verdict.line is not None and verdict.line.employer_id == self.employer.pk,
             lines=self._lines(),
             gaps=gaps(stretch(period.first_day, period.last_day) for period in self.periods),
             todo=self._todo(),
@@ -81,8 +81,8 @@ class PlacementDetail(PlacementPage, ContextView):
             candidate_url=self._candidate_url(),
             writes_contract=self.may_change and may_write_contract(self.user, placement),
             writes_unit=self.may_change and may_write_unit(self.user, placement),
-            ended=bool(self.periods[-1].last_day and self.periods[-1].last_day < self.today),
-            has_end=bool(self.periods[-1].last_day),
+            ended=ended,
+            may_reopen=ended or bool(self.periods[-1].end_reason),
         )
 
     def _periods(self) -> list[PlacementPeriod]:
@@ -143,15 +143,16 @@ class PlacementDetail(PlacementPage, ContextView):
 
     def _deadline(self, standing: PlacementPeriod) -> Row | None:
         if standing.first_day > self.today:
-            return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag="gepland", tone="info")
+            return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag=dutch.day_short(standing.first_day))
         if standing.last_day is None:
             return None
         day = dutch.day_long(standing.last_day)
         if standing.last_day < self.today:
             return Row(f"Geëindigd op {day}", note=standing.get_end_reason_display(), tag="voorbij")
         what = "Eindigt" if standing.end_reason else "Contract loopt af"
-        left = dutch.plural((standing.last_day - self.today).days, "dag", "dagen")
-        return Row(f"{what} op {day}", note=standing.get_end_reason_display(), tag=f"nog {left}", tone="info")
+        left = f"nog {dutch.plural((standing.last_day - self.today).days, 'dag', 'dagen')}"
+        note = ", ".join(filter(None, (left, standing.get_end_reason_display().lower())))
+        return Row(f"{what} op {day}", note=note, tag=dutch.day_short(standing.last_day), tone="info")
 
     def _step(self, step: Step, standing: PlacementPeriod) -> Row | None:
         """Return the one thing to do, as a link when this user may do it."""

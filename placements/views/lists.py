@@ -13,7 +13,7 @@ from candidates.models import Candidate
 from candidates.querysets import registered
 from employers.models import Employer
 from placements import columns
-from placements.figures import ListFigures, add_up
+from placements.figures import add_up
 from placements.filters import CandidateFilter, PlacementFilter, TrialFilter
 from placements.models import PlacementPeriod, Trial
 from placements.tables import CandidateTable, PlacementTable, TrialTable
@@ -64,7 +64,6 @@ class PlacementList(EmployerList):
     template_name = "placements/placement_list.html"
     table_class = PlacementTable
     filterset_class = PlacementFilter
-    figures: ListFigures
 
     @property
     def export_name(self) -> str:  # type: ignore[override]
@@ -80,16 +79,15 @@ class PlacementList(EmployerList):
     def get_table_kwargs(self) -> dict[str, Any]:
         return super().get_table_kwargs() | {"hours_per_job": self.asked.at.hours_per_job, "word": self.word}
 
-    def get_totals(self, rows: QuerySet) -> dict[str, Any]:
-        filterset = self.filterset_class(self.request.GET, queryset=rows, **self.get_filterset_kwargs())
-        self.figures = add_up(rows, self.employer, self.asked.at, teams=filterset.includes_teams)
-        return {"hours": self.figures.all_hours, "jobs": self.figures.direct_hours}
-
     def get_export_columns(self) -> Sequence[ExportColumn]:
         return columns.placement_columns(self.employer, self.asked.at)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(figures=getattr(self, "figures", None), **context)
+        """Add what the rows add up to, also as the table's last row."""
+        chosen = context["filterset"]
+        figures = add_up(chosen.qs, self.employer, self.asked.at, teams=chosen.includes_teams)
+        context["table"].totals = {"hours": figures.all_hours, "jobs": figures.direct_hours}
+        return super().get_context_data(figures=figures, **context)
 
 
 class TrialList(EmployerList):

@@ -84,6 +84,10 @@ class FormPage(EmployerPage, ContextView):
     def crumbs(self) -> Crumbs:
         return []
 
+    def about(self) -> str:
+        """Return who or what the page is about, for the line under its heading."""
+        return ""
+
     def make_form(self, data: Any = None) -> forms.Form:
         raise NotImplementedError
 
@@ -132,6 +136,7 @@ class FormPage(EmployerPage, ContextView):
         title = self.title()
         return self.show(
             title=title,
+            lead=self.about(),
             breadcrumbs=[*self.crumbs(), (title, None)],
             form=form,
             submit_label=self.submit_label,

@@ -120,6 +120,9 @@ class TrialAdd(CandidateChooser):
 class TrialForm(TrialPage, FormPage):
     """A form about a trial, for who writes it."""
 
+    def about(self) -> str:
+        return f"{self.trial.candidate.full_name} · {self.trial.get_kind_display().lower()} bij {self.trial.host}"
+
     def make_form(self, data: Any = None) -> forms.Form:
         require(may_write_trial(self.user, self.trial))
         return self.form(data)
@@ -167,11 +170,10 @@ class TrialDecide(TrialForm):
         return DecideForm(data, trial=self.trial)
 
     def save(self, form: Any) -> tuple[str, str]:
-        data = form.cleaned_data
         services.decide_trial(
             trial=self.trial,
-            outcome=data["outcome"],
-            last_day=data["last_day"],
+            outcome=form.decided,
+            last_day=form.cleaned_data["last_day"],
             by=self.user,
             expected_revision=form.expected_revision,
         )
