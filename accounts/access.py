@@ -4,6 +4,7 @@ A page out of reach answers 404, the same as one that does not exist. When anoth
 it, the page offers that role instead (200; 409 for a form that was sent, since nothing was saved).
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import AccessMixin
@@ -12,7 +13,7 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.models import Membership, Role
-from accounts.scope import scope_of
+from accounts.scope import Scope, scope_of
 
 READ_ONLY = "Deze rol mag alleen lezen. Vraag een collega of de functioneel beheerder om deze wijziging."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,6 +31,17 @@ def offer_switch(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "accounts/switch_offer.html", context, status=409 if sent else 200)
 
 
+def offer_other_role(
+    request: HttpRequest, fits: Callable[[Scope], bool], *, action: str, obj: Any = None, employer_id: int | None = None
+) -> HttpResponse:
+    """Offer the first role of the user that fits; without one put a refusal on the trail and raise ``Http404``."""
+    other = next((m for m in request.memberships if fits(Scope.of(m))), None)  # type: ignore[attr-defined]
+    if other is not None:
+        return offer_switch(request, other)
+    refuse(request, action=action, obj=obj, employer_id=employer_id)
+    raise Http404
+
+
 def refuse(request: HttpRequest, *, action: str, obj: Any = None, employer_id: int | None = None) -> None:
     """Put a refusal on the trail."""
     audit.record(action=action, by=request.user, obj=obj, employer_id=employer_id, refused=True)  # type: ignore[arg-type]
@@ -45,8 +57,4 @@ class RoleMixin(AccessMixin):
             return self.handle_no_permission()
         if scope_of(request.user).role in self.roles:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        other = next((m for m in request.memberships if m.role in self.roles), None)  # type: ignore[attr-defined]
-        if other is None:
-            refuse(request, action="toegang.pagina")
-            raise Http404
-        return offer_switch(request, other)
+        return offer_other_role(request, lambda scope: scope.role in self.roles, action="toegang.pagina")

@@ -3,7 +3,9 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
+from accounts.scope import scope_of
 from ui import menu
 
 
@@ -15,6 +17,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         menu.register_identity(identity)
+        menu.register(menu.Entry(key="beheer", label="Beheer", order=90, url=beheer))
+
+
+def beheer(request: HttpRequest) -> str | None:
+    """The administrator's site."""
+    return reverse("admin:index") if scope_of(request.user).is_administrator else None
 
 
 def identity(request: HttpRequest) -> menu.Identity | None:
@@ -24,7 +32,7 @@ def identity(request: HttpRequest) -> menu.Identity | None:
         return None
     several = len(getattr(request, "memberships", ())) > 1
     return menu.Identity(
-        organisation=membership.place,
+        organisation=capfirst(membership.place),
         role=membership.get_role_display(),
         switch_url=reverse("switch_role") if several else None,
         account_url=reverse("account_change_password"),

@@ -69,7 +69,10 @@ def record(
 
 
 def values_of(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
-    """Return the values of fields that are not personal, fit for ``changes``; records by :func:`object_id`."""
+    """Return the values of fields that are not personal, fit for ``changes``: records by :func:`object_id`.
+
+    What is empty is an empty text, for ``None`` there says that a field is personal.
+    """
     values = {field: getattr(obj, field) for field in fields}
     return {field: _plain(value) for field, value in values.items()}
 
@@ -77,7 +80,9 @@ def values_of(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, models.Model):
         return object_id(value)
-    return value if value is None or isinstance(value, bool | int) else str(value)
+    if value is None:
+        return ""
+    return value if isinstance(value, bool | int) else str(value)
 
 
 def object_id(obj: models.Model) -> str:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.querysets import AuditEventQuerySet, MembershipQuerySet
 from accounts.records import Record, last_not_before_first
+from ui import dutch
 
 
 class UserManager(BaseUserManager["User"]):
@@ -192,7 +193,7 @@ class AuditEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.moment:%d-%m-%Y %H:%M} {self.action} {self.object_type} {self.object_id}".strip()
+        return f"{self.action}, {dutch.moment(self.moment)}"
 
 
 class AuditDetail(models.Model):

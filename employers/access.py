@@ -7,8 +7,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from accounts.access import READ_ONLY, changes_something, offer_switch, refuse
-from accounts.models import Membership
+from accounts.access import READ_ONLY, changes_something, offer_other_role, refuse
 from accounts.scope import Scope, scope_of
 from employers.models import Employer, Sector
 
@@ -77,25 +76,20 @@ def _elsewhere_of_employer(request: HttpRequest, uuid: UUID) -> HttpResponseBase
     employer = Employer.objects.filter(uuid=uuid).first()
     if employer is None:
         raise Http404
-    for membership in _memberships(request):
-        scope = Scope.of(membership)
-        if scope.is_administrator or (scope.is_coordinator and scope.employer_id == employer.pk):
-            return offer_switch(request, membership)
-    refuse(request, action="toegang.werkgever", obj=employer, employer_id=employer.pk)
-    raise Http404
+
+    def fits(scope: Scope) -> bool:
+        return scope.is_administrator or (scope.is_coordinator and scope.employer_id == employer.pk)
+
+    return offer_other_role(request, fits, action="toegang.werkgever", obj=employer, employer_id=employer.pk)
 
 
 def _elsewhere_of_sector(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     sector = Sector.objects.filter(uuid=uuid).first()
     if sector is None:
         raise Http404
-    for membership in _memberships(request):
-        scope = Scope.of(membership)
-        if scope.is_administrator or (scope.is_adviser and (scope.all_sectors or scope.sector_id == sector.pk)):
-            return offer_switch(request, membership)
-    refuse(request, action="toegang.sector", obj=sector)
-    raise Http404
 
+    def fits(scope: Scope) -> bool:
+        own = scope.all_sectors or scope.sector_id == sector.pk
+        return scope.is_administrator or (scope.is_adviser and own)
 
-def _memberships(request: HttpRequest) -> list[Membership]:
-    return request.memberships  # type: ignore[attr-defined]
+    return offer_other_role(request, fits, action="toegang.sector", obj=sector)

@@ -35,9 +35,9 @@ def test_a_grant_is_stored_and_on_the_trail(administrator):
     assert event.changes == {
         "role": "coordinator",
         "employer": str(employer.uuid),
-        "sector": None,
+        "sector": "",
         "first_day": "2026-01-01",
-        "last_day": None,
+        "last_day": "",
         "read_only": True,
     }
 

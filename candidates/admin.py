@@ -1,0 +1,55 @@
+"""Candidates, to read. Services in the application change them; the page links there."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+
+from accounts import audit
+from accounts.service_admin import ReadOnlyAdmin
+from candidates.models import Access, Candidate, RegisterPeriod
+from ui import dutch
+
+
+class CandidateAdmin(ReadOnlyAdmin):
+    """Candidates of all owners. No BSN: revealing one is a logged act in the application."""
+
+    section = "Personen en plaatsingen"
+    intro = "Alleen om te lezen. Wijzigen kan in de toepassing."
+    list_display = ("name", "code", "owner", "registered")
+    list_display_links = ("name",)
+    list_select_related = ("owner",)
+    search_fields = ("name_folded", "code", "owner__code", "owner__name_folded")
+    search_help_text = "Naam, kandidaatcode of eigenaar."
+    ordering = ("name_folded", "pk")
+    fields = readonly_fields = ("name", "code", "owner", "date_of_birth_shown", "registered", "seen_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
+        periods = Prefetch("register_periods", RegisterPeriod.objects.order_by("first_day"))
+        return Candidate.objects.visible_to(request.user).select_related("owner").prefetch_related(periods)  # type: ignore[arg-type]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show one candidate; that somebody looked is on the trail."""
+        record = self.get_object(request, object_id)
+        if record is not None and request.method == "GET":
+            audit.record(action="kandidaat.bekeken", by=request.user, obj=record, employer_id=record.owner_id)  # type: ignore[arg-type]
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description="naam", ordering="name_folded")
+    def name(self, candidate: Candidate) -> str:
+        return candidate.full_name
+
+    @admin.display(description="geboortedatum")
+    def date_of_birth_shown(self, candidate: Candidate) -> str:
+        return dutch.day(candidate.date_of_birth)
+
+    @admin.display(description="doelgroepregister")
+    def registered(self, candidate: Candidate) -> str:
+        periods = (dutch.stretch_short(row.first_day, row.last_day) for row in candidate.register_periods.all())
+        return ", ".join(periods) or "niet geregistreerd"
+
+    @admin.display(description="te zien voor")
+    def seen_by(self, candidate: Candidate) -> str:
+        rows = Access.objects.filter(candidate=candidate).select_related("employer")
+        return "; ".join(f"{row.employer}, {dutch.stretch_short(row.first_day, row.last_day)}" for row in rows)

@@ -1,0 +1,298 @@
+"""The admin as a whole: what is in it, who gets in, what its pages are made of and cost."""
+
+import re
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import AuditEvent, Membership, Role
+from accounts.service_admin import ServiceAdmin
+from placements.models import Regime
+from tests.factories import (
+    AuditEventFactory,
+    CandidateFactory,
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PartnerFactory,
+    PlacementFactory,
+    PurchaseFactory,
+    SectorFactory,
+    TargetFactory,
+    TrialFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: model: (may be added here, may be changed, may be removed)
+MODELS = {
+    "accounts.user": (True, True, False),
+    "accounts.auditevent": (False, False, False),
+    "django_tasks_database.dbtaskresult": (False, False, False),
+    "employers.sector": (False, True, False),
+    "employers.employer": (True, True, False),
+    "employers.orgunit": (True, True, True),
+    "employers.target": (True, True, True),
+    "employers.partner": (True, True, False),
+    "candidates.candidate": (False, False, False),
+    "placements.placement": (False, False, False),
+    "placements.trial": (False, False, False),
+    "placements.team": (True, True, True),
+    "placements.regime": (False, True, False),
+}
+
+
+def job(**values):
+    now = timezone.now()
+    values = {
+        "status": "FAILED",
+        "task_path": "placements.tasks.activate_version",
+        "traceback": "Foutmelding",
+        **values,
+    }
+    return DBTaskResult.objects.create(
+        args_kwargs={"args": [7], "kwargs": {}},
+        backend_name="default",
+        run_after=now,
+        exception_class_path="",
+        **values,
+    )
+
+
+def make(label):
+    """Make one more record of a model, with rows below it where it has any."""
+    if label == "employers.sector":
+        return SectorFactory()
+    if label == "placements.regime":
+        return Regime.objects.first()
+    if label == "placements.team":
+        return PurchaseFactory().team
+    factories = {
+        "accounts.user": lambda: MembershipFactory().user,
+        "accounts.auditevent": lambda: AuditEventFactory(employer=EmployerFactory()),
+        "django_tasks_database.dbtaskresult": job,
+        "employers.employer": EmployerFactory,
+        "employers.orgunit": lambda: OrgUnitFactory(parent=OrgUnitFactory()),
+        "employers.target": lambda: TargetFactory(for_unit=True),
+        "employers.partner": PartnerFactory,
+        "candidates.candidate": CandidateFactory,
+        "placements.placement": lambda: PlacementFactory(seconded_in=True),
+        "placements.trial": TrialFactory,
+    }
+    return factories[label]()
+
+
+def address(label, page, *args):
+    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+
+
+def pages_of(label):
+    """Return the addresses of every kind of page a model has, with one record in it."""
+    add, _, remove = MODELS[label]
+    record = make(label)
+    pages = [address(label, "changelist"), address(label, "change", record.pk)]
+    return [
+        *pages,
+        *([address(label, "add")] if add else []),
+        *([address(label, "delete", record.pk)] if remove else []),
+    ]
+
+
+def test_only_classes_that_write_through_services_are_in_it():
+    registered = {model._meta.label_lower: klass for model, klass in admin.site._registry.items()}
+    assert set(registered) == set(MODELS)
+    assert all(isinstance(klass, ServiceAdmin) for klass in registered.values())
+
+
+@pytest.mark.parametrize(("label", "may"), MODELS.items())
+def test_what_can_be_done_with_a_model(client, administrator, label, may):
+    record = make(label)
+    answers = [
+        client.get(address(label, "add")).status_code == 200,
+        b"_save" in client.get(address(label, "change", record.pk)).content,
+        client.get(address(label, "delete", record.pk)).status_code == 200,
+    ]
+    assert tuple(answers) == may
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_an_administrator_who_may_only_read_reads(client, label):
+    client.force_login(UserFactory(administrator=True, read_only=True))
+    record = make(label)
+    assert client.get(address(label, "changelist")).status_code == 200
+    assert b"_save" not in client.get(address(label, "change", record.pk)).content
+    for page in ("add", "delete"):
+        arguments = [record.pk] if page == "delete" else []
+        assert client.get(address(label, page, *arguments)).status_code == 403
+    before = type(record).objects.get(pk=record.pk).__dict__
+    client.post(address(label, "change", record.pk), {"name": "Veranderd", "_save": "1"})
+    after = type(record).objects.get(pk=record.pk).__dict__
+    assert {**before, "_state": 0} == {**after, "_state": 0}
+
+
+OWN_VIEWS = [
+    ("accounts.user", "invitation"),
+    ("accounts.user", "block"),
+    ("accounts.user", "release"),
+    ("employers.employer", "merge"),
+    ("employers.employer", "hand_over"),
+    ("placements.regime", "queue"),
+    ("placements.regime", "withdraw"),
+]
+
+
+@pytest.mark.parametrize(("label", "view"), OWN_VIEWS)
+def test_who_may_only_read_does_nothing_more(client, label, view):
+    client.force_login(UserFactory(administrator=True, read_only=True))
+    record = make(label)
+    before = AuditEvent.objects.count()
+    url = address(label, view, record.pk)
+    answers = {client.get(url).status_code, client.post(url).status_code}
+    assert answers <= {403, 404}
+    assert AuditEvent.objects.count() == before
+
+
+class TestWhoGetsIn:
+    def test_nobody_who_is_not_known(self, client):
+        answer = client.get("/beheer/employers/employer/?q=x")
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            "/account/login/?next=/beheer/employers/employer/%3Fq%3Dx",
+        )
+
+    @pytest.mark.parametrize("role", ["coordinator", "adviser", "coach", "none"])
+    def test_nobody_without_the_role(self, client, role):
+        user = {
+            "coordinator": lambda: UserFactory(coordinator=EmployerFactory()),
+            "adviser": lambda: UserFactory(adviser=True),
+            "coach": lambda: UserFactory(coach=True),
+            "none": UserFactory,
+        }[role]()
+        client.force_login(user)
+        for url in ("/beheer/", "/beheer/accounts/user/", "/beheer/autocomplete/", "/beheer/bestaat-niet/"):
+            assert client.get(url).status_code == 404
+        assert AuditEvent.objects.filter(action="toegang.beheer", result="geweigerd").count() == 4
+
+    def test_who_works_in_another_role_is_offered_to_switch(self, client):
+        user = UserFactory(coordinator=EmployerFactory(), administrator=True)
+        client.force_login(user)
+        assert "Wissel en ga verder" in client.get("/beheer/").content.decode()
+        client.post("/wissel/", {"membership": user.memberships.get(role=Role.ADMINISTRATOR).uuid})
+        assert client.get("/beheer/").context["title"] == "Beheer"
+
+    def test_a_role_that_has_ended_keeps_out(self, client):
+        user = UserFactory(administrator=True)
+        client.force_login(user)
+        Membership.objects.update(last_day=date(2014, 1, 1))
+        assert client.get("/beheer/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("name", "target"),
+        [("login", "/beheer/"), ("logout", "/account/logout/"), ("password_change", "/account/password/change/")],
+    )
+    def test_logging_in_and_out_is_that_of_the_application(self, client, administrator, name, target):
+        assert client.get(reverse(f"admin:{name}"))["Location"] == target
+
+    def test_an_address_that_does_not_exist_is_not_found(self, client, administrator):
+        assert client.get("/beheer/bestaat/niet/").status_code == 404
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_pages_hold_no_style_or_script_of_their_own(client, administrator, label):
+    for url in (*pages_of(label), "/beheer/", "/beheer/employers/"):
+        html = client.get(url).content.decode()
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style", html), url
+        assert not re.search(r"<script(?![^>]*\ssrc=)", html), url
+        assert not re.search(r'(src|href)="[^"]*/admin/', html), url
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_every_page_has_one_heading_and_its_own_title(client, administrator, label):
+    titles = []
+    for url in pages_of(label):
+        html = client.get(url).content.decode()
+        assert len(re.findall(r"<h1[ >]", html)) == 1, url
+        titles.append(re.search(r"<title>(.*?)</title>", html, re.S)[1])
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_a_list_costs_the_same_however_long(client, administrator, label, django_assert_max_num_queries):
+    for _ in range(8):
+        make(label)
+    with django_assert_max_num_queries(12):
+        client.get(address(label, "changelist"))
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_lists_are_searched(client, administrator, label):
+    make(label)
+    answer = client.get(address(label, "changelist"), {"q": "zoek dit"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_every_filter_answers(client, administrator, label):
+    make(label)
+    cl = client.get(address(label, "changelist")).context["cl"]
+    for spec in cl.filter_specs:
+        for choice in spec.choices(cl):
+            assert client.get(address(label, "changelist") + choice["query_string"]).status_code == 200
+
+
+def test_the_start_page_lists_everything_under_our_headings(client, administrator):
+    sections = client.get("/beheer/").context["app_list"]
+    assert [section["name"] for section in sections] == [
+        "Gebruikers",
+        "Werkgevers",
+        "Telling",
+        "Personen en plaatsingen",
+        "Techniek",
+    ]
+    assert sum(len(section["models"]) for section in sections) == len(MODELS)
+
+
+@pytest.mark.parametrize(
+    "label", [label for label in MODELS if label not in ("accounts.auditevent", "employers.sector")]
+)
+def test_the_history_of_a_record_is_the_trail(client, administrator, label):
+    record = make(label)
+    answer = client.get(address(label, "history", record.pk))
+    assert answer["Location"].startswith("/beheer/accounts/auditevent/?object_type=")
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_djangos_own_log_stays_empty(client, administrator):
+    unit = OrgUnitFactory()
+    url = address("employers.orgunit", "change", unit.pk)
+    client.post(url, {"code": "X", "name": "Anders", "revision": 1, "_save": "1"})
+    client.post(address("employers.orgunit", "delete", unit.pk), {"post": "yes"})
+    assert AuditEvent.objects.filter(action="afdeling.verwijderd").exists()
+    assert not LogEntry.objects.exists()
+
+
+def test_forms_need_their_token(administrator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator)
+    url = address("accounts.user", "block", UserFactory().pk)
+    assert client.post(url).status_code == 403
+
+
+class TestJobs:
+    def test_a_failed_job_says_why(self, show):
+        row = job()
+        assert "mislukt" in show("django_tasks_database_dbtaskresult_changelist")
+        shown = show("django_tasks_database_dbtaskresult_change", row.pk)
+        assert "Foutmelding" in shown
+        assert "placements.tasks.activate_version" in shown
+
+    def test_a_job_that_is_done_says_what_came_of_it(self, show):
+        row = job(status="SUCCESSFUL", traceback="", return_value=True, finished_at=timezone.now())
+        assert "True" in show("django_tasks_database_dbtaskresult_change", row.pk)
