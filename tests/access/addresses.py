@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.world import Place
 
-#: In place of a key that nothing has.
-NO_UUID = UUID("00000000-0000-4000-8000-000000000000")
-NO_PK = 99_999_999
+#: Keys that nothing has, by converter.
+NOTHING = {"UUIDConverter": UUID("00000000-0000-4000-8000-000000000000"), "DayConverter": date(1999, 1, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,14 @@ class Address:
         values = {}
         for argument, converter in self.arguments:
             source = employer if employer and argument == "employer" else place
-            known = source and objects.get(argument, argument) in source.objects
-            values[argument] = source.key(objects.get(argument, argument)) if known else _nothing(converter)
+            record = source and source.objects.get(objects.get(argument, argument))
+            values[argument] = _key(record, converter) if record else NOTHING.get(converter, "0")
         return reverse(self.name, kwargs=values)
 
 
-def _nothing(converter: str) -> object:
-    return {"UUIDConverter": NO_UUID, "IntConverter": NO_PK}.get(converter, "x")
+def _key(record: Any, converter: str) -> object:
+    """Return how an address names a record: our pages by UUID or first day, the admin by its number."""
+    return getattr(record, {"UUIDConverter": "uuid", "DayConverter": "first_day"}.get(converter, "pk"))
 
 
 def every_address() -> dict[str, Address]:

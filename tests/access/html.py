@@ -1,6 +1,7 @@
 """What every page owes its reader, checked on the HTML itself."""
 
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
@@ -9,6 +10,15 @@ FIELDS = ("input", "select", "textarea")
 NO_LABEL_NEEDED = ("hidden", "submit", "button", "reset", "image")
 #: Words that mean that a value which isn't there, or a tag of the template language, reached the reader.
 LEAKS = re.compile(r"\bNone\b|\{\{|\}\}|\{%|%\}|\bNaN\b|<[A-Z]\w+: |\bobject at 0x|Decimal\(|datetime\.")
+
+
+@dataclass
+class Form:
+    """A form: how it is sent, and its boxes by name with the values that can be chosen (none: to type in)."""
+
+    method: str
+    action: str
+    boxes: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Page(HTMLParser):
@@ -20,6 +30,7 @@ class Page(HTMLParser):
         self.texts: dict[str, list[str]] = {"h1": [], "title": [], "script": [], "style": []}
         self.text: list[str] = []
         self.labelled: list[dict[str, str]] = []
+        self.forms: list[Form] = []
         self._open: list[str] = []
         self.unclosed: list[str] = []
         self.feed(text)
@@ -32,8 +43,20 @@ class Page(HTMLParser):
             self.texts[tag].append("")
         if tag in FIELDS and "label" in self._open:
             self.labelled.append(attributes)
+        self._fill_forms(tag, attributes)
         if tag not in VOID and "svg" not in self._open:
             self._open.append(tag)
+
+    def _fill_forms(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "form":
+            self.forms.append(Form(attributes.get("method", "get").lower(), attributes.get("action", "")))
+        elif self.forms and "form" in self._open:
+            boxes, name = self.forms[-1].boxes, attributes.get("name", "")
+            if tag in FIELDS and name and attributes.get("type") not in ("hidden", "submit"):
+                values = boxes.setdefault(name, [])
+                values += [attributes.get("value", "on")] if attributes.get("type") in ("radio", "checkbox") else []
+            elif tag == "option" and boxes:
+                list(boxes.values())[-1].append(attributes.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in self._open:

@@ -59,6 +59,51 @@ target_add                    login      200      403     404    404      404   
 target_change                 login      200      403     404    404      404      200       404     200
 target_remove                 login      200      403     404    404      404      200       404     200
 
+# candidates, placements, trials
+placement_list                login      200      200     404    404      404      200       404     405
+placement_add                 login      200      403     404    404      404      200       404     404
+placement_detail              login      200      200     404    404      404      200       404     405
+placement_change              login      200      403     404    404      404      200       404     200
+placement_end                 login      200      403     404    404      404      200       404     200
+placement_reopen              login      200      403     404    404      404      200       404     200
+placement_continue            login      200      403     404    404      404      200       404     404
+placement_remove              login      200      403     404    404      404      200       404     →
+period_add                    login      200      403     404    404      404      200       404     200
+period_correct                login      200      403     404    404      404      200       404     200
+period_unit                   login      200      403     404    404      404      200       404     200
+period_remove                 login      200      403     404    404      404      200       404     200
+candidate_list                login      200      200     404    404      404      200       404     405
+candidate_add                 login      200      403     404    404      404      200       404     200
+candidate_detail              login      200      200     404    404      404      200       404     405
+candidate_change              login      200      403     404    404      404      200       404     200
+candidate_remove              login      200      403     404    404      404      200       404     200
+bsn_reveal                    login      405      405     404    404      404      405       404     200
+access_withdraw               login      200      403     404    404      404      200       404     200
+register_add                  login      200      403     404    404      404      200       404     200
+register_change               login      200      403     404    404      404      200       404     200
+register_end                  login      200      403     404    404      404      200       404     200
+register_remove               login      200      403     404    404      404      200       404     →
+trial_list                    login      200      200     404    404      404      200       404     405
+trial_add                     login      200      403     404    404      404      200       404     404
+trial_detail                  login      200      200     404    404      404      200       404     405
+trial_change                  login      200      403     404    404      404      200       404     200
+trial_decide                  login      200      403     404    404      404      200       404     200
+trial_remove                  login      200      403     404    404      404      200       404     →
+team_share                    login      200      200     404    404      404      200       404     405
+
+# files
+import_upload                 login      200      403     404    404      404      200       404     200
+import_template               login      200      403     404    404      404      200       404     405
+import_run                    login      200      403     404    404      404      200       404     200
+import_cancel                 login      405      403     404    404      404      405       404     →
+export_employer               login      200      200     404    404      404      200       404     404
+import_format                 login      200      200     200    200      200      200       200     405
+import_all                    login      404      404     404    404      404      200       404     200
+import_all_template           login      404      404     404    404      404      200       404     405
+import_all_run                login      404      404     404    404      404      200       404     200
+import_all_cancel             login      404      404     404    404      404      405       404     →
+export_all                    login      404      404     404    404      404      200       404     404
+
 # progress
 all_progress                  login      404      404     404    404      404      200       404     405
 progress_definitions          login      200      200     200    200      200      200       200     405
@@ -73,7 +118,13 @@ caseload                      login      404      404     200    404      404   
 UNKNOWN_POSTS = {"account_login": "200", "account_signup": "200", "home": "405"}
 
 #: Arguments that aren't called after the record they stand for.
-OBJECTS: dict[str, dict[str, str]] = {}
+OBJECTS: dict[str, dict[str, str]] = {
+    "register_change": {"period": "register_period"},
+    "register_end": {"period": "register_period"},
+    "register_remove": {"period": "register_period"},
+    "import_all_run": {"run": "run of everything"},
+    "import_all_cancel": {"run": "run of everything"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +151,9 @@ def rows() -> list[Row]:
     return [Row(name, dict(zip(COLUMNS, cells, strict=True))) for name, *cells in lines]
 
 
+#: Where a POST writes nothing, so that who may only read may send it.
+READS_BY_POST = frozenset({"export_employer"})
+
 #: Who is kept to the own employer, and who to the own sector; the others reach as much elsewhere as here.
 KEPT_TO_EMPLOYER = frozenset({"coordinator", "reader"})
 KEPT_TO_SECTOR = frozenset({"adviser"})
@@ -117,7 +171,7 @@ def expected(row: Row, role: str, variant: str, arguments: set[str]) -> str:
     if variant == "foreign":
         kept = KEPT_TO_EMPLOYER if "employer" in arguments else KEPT_TO_SECTOR
         return "404" if role in kept else own
-    return own if variant == "mixed" and own in ("403", "405") else "404"
+    return own if own == "405" or (variant == "mixed" and own == "403") else "404"
 
 
 def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> str:
@@ -125,8 +179,10 @@ def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> 
     get = expected(row, role, variant, arguments)
     if role == "anonymous":
         return UNKNOWN_POSTS.get(row.name, get if get in ("login", "404") else row.post)
-    if get == "404":
+    if get == "404" and variant != "mixed":
         return get
-    if role == "reader" and "employer" in arguments:
+    if row.cells[role] not in OPEN:
+        return "404"
+    if role == "reader" and "employer" in arguments and row.name not in READS_BY_POST:
         return "403"
-    return "404" if variant == "mixed" else row.post
+    return "404" if variant == "mixed" and row.post != "405" else row.post

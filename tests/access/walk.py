@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.db import connection
 from django.http import HttpResponse
@@ -66,6 +68,9 @@ def visit(client: Client, user: str, name: str, variant: str, url: str, *, metho
 
 
 def content(response: HttpResponse) -> str:
-    """Return what was sent, as text; a file's bytes are kept one for one."""
+    """Return what was sent as text; of a workbook (or another archive) the parts in it."""
     raw = b"".join(response.streaming_content) if response.streaming else response.content
-    return raw.decode("utf-8", errors="surrogateescape")
+    if raw.startswith(b"PK"):
+        with ZipFile(BytesIO(raw)) as archive:
+            raw = b"\n".join(archive.read(name) for name in archive.namelist())
+    return raw.decode("utf-8", errors="replace")

@@ -15,6 +15,8 @@ from accounts.models import User
 from accounts.scope import SESSION_KEY
 from candidates.models import Candidate
 from employers.models import Employer
+from exchange import services
+from exchange.models import ImportRun
 from placements.models import Placement
 from tests.factories import (
     CandidateFactory,
@@ -43,7 +45,7 @@ LENT_NAME = "Zoltanika"
 #: The target of the foreign employer, as it is shown.
 FOREIGN_TARGET = "9.753"
 #: The kinds of records whose keys stay within the employer.
-OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership")
+OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership", "run")
 
 
 @dataclass
@@ -54,11 +56,6 @@ class Place:
     token: str
     bsn: str
     objects: dict[str, Any] = field(default_factory=dict)
-
-    def key(self, name: str) -> Any:
-        """Return what stands in an address for the record of that kind."""
-        found = self.objects[name]
-        return getattr(found, "uuid", found.pk)
 
 
 @dataclass
@@ -104,6 +101,8 @@ def build() -> World:
         ).user,
         "two employers": _two_employers(own.employer, foreign.employer),
     }
+    run = _upload(users["administrator"], None, f"{FOREIGN_TOKEN.upper()}-ALLES", FOREIGN_TOKEN.capitalize())
+    own.objects["run of everything"] = foreign.objects["run of everything"] = run
     for user in users.values():
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return World(own, foreign, users)
@@ -150,7 +149,18 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
         "fact": employer.facts.get(),
     }
     _seconded(employer, place.objects["partner"], name, code, period)
+    place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
     return place
+
+
+def _upload(user: User, employer: Employer | None, code: str, name: str) -> ImportRun:
+    """Upload one new candidate, checked and not imported yet."""
+    rows = f"kandidaatcode;achternaam;roepnaam;register_vanaf\n{code};{name}sma;{name};01-02-2025\n"
+    run = services.upload(files=[("kandidaten.csv", rows.encode())], employer=employer, by=user)
+    services.check(run=run, today=TODAY)
+    run.refresh_from_db()
+    assert run.is_waiting, run.state
+    return run
 
 
 def _someone(employer: Employer, name: str, code: str, what: str, **values: Any) -> Candidate:
@@ -249,5 +259,5 @@ def secrets(made: World, user: str) -> Secrets:
         places.append(made.own)
         if "adviser" in user:
             words -= {FOREIGN_TARGET}
-    keys = {str(uuid) for place in places for name in OF_PEOPLE if (uuid := place.key(name))}
+    keys = {str(place.objects[name].uuid) for place in places for name in OF_PEOPLE}
     return Secrets(frozenset(words), frozenset(keys))

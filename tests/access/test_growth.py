@@ -1,0 +1,79 @@
+"""More rows, the same number of queries: every page with three of everything against every page with thirty."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from accounts import audit
+from placements.counting.calendar import Stretch
+from placements.services.periods import add_period
+from placements.services.register import add_register_period
+from placements.services.terms import Terms
+from tests.access import tour
+from tests.access.world import World
+from tests.factories import (
+    CandidateFactory,
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PlacementFactory,
+    PurchaseFactory,
+    TargetFactory,
+    TeamFactory,
+    TrialFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 3, 30
+
+
+@pytest.mark.parametrize("user", ["coordinator", "reader", "adviser", "adviser of all sectors", "administrator"])
+def test_the_number_of_queries_stays_the_same(made, user):
+    client = Client(raise_request_exception=False)
+    client.force_login(made.users[user])
+    grow(made, FEW, start=0)
+    few = queries(client, user, made)
+    grow(made, MANY - FEW, start=FEW)
+    many = queries(client, user, made)
+    grown = [f"{name}: {few[name]} queries, then {many[name]}" for name in few if many[name] > few[name]]
+    assert not grown, "\n".join(grown)
+
+
+def queries(client, user, made):
+    """Return the number of queries of every page."""
+    return {
+        visit.name: len(visit.statements.all)
+        for visit in tour.everywhere(client, user, made)
+        if visit.variant == "own" and visit.status == 200
+    }
+
+
+def grow(made: World, number: int, *, start: int) -> None:
+    """Add so many of everything to the own employer and its sector."""
+    employer, unit = made.own.employer, made.own.objects["unit"]
+    for n in range(start, start + number):
+        lower = OrgUnitFactory(parent=unit)
+        TargetFactory(for_unit=True, unit=lower)
+        TargetFactory(employer=employer, year=2100 + n)
+        MembershipFactory(employer=employer)
+        candidate = CandidateFactory(owner=employer)
+        PlacementFactory(host=employer, candidate=candidate, period__unit=lower)
+        PlacementFactory(host=employer, seconded_in=True, period__unit=lower)
+        PlacementFactory(host=employer, unregistered=True, period__unit=lower)
+        TrialFactory(candidate=CandidateFactory(owner=employer), host=employer)
+        PurchaseFactory(team=TeamFactory(employer=EmployerFactory()), buyer=employer)
+        _lengthen(made, n)
+        audit.record(action="afdeling.toegevoegd", by=made.users["coordinator"], obj=lower, employer_id=employer.pk)
+
+
+def _lengthen(made: World, n: int) -> None:
+    """Give the own candidate and placement one more period."""
+    day = date(2024, 4, 1) + timedelta(days=n)
+    objects = made.own.objects
+    terms = Terms(first_day=day, hours=Decimal(20 + n % 5), contract_kind="vast", job_title="Anders")
+    add_period(placement=objects["placement"], terms=terms, by=None)
+    stretch = Stretch(date(2000, 1, 1) + timedelta(days=3 * n), date(2000, 1, 2) + timedelta(days=3 * n))
+    add_register_period(candidate=objects["candidate"], first_day=stretch.first, last_day=stretch.last, by=None)
