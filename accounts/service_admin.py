@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from accounts.admin_forms import FieldsMixin, RecordForm, Refusal, ServiceForm
+from accounts.folding import fold
 from accounts.scope import scope_of
 from accounts.services.invitations import MailNotSentError
 
@@ -165,14 +166,14 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         inline = next(row for row in self.get_inline_instances(request, form.instance) if row.model is formset.model)
         for row in formset.forms:
-            try:
-                if row in formset.deleted_forms:
-                    inline.remove(request, row.instance)  # type: ignore[attr-defined]
-                elif row.has_changed():
+            if row in formset.deleted_forms:
+                inline.remove(request, row.instance)  # type: ignore[attr-defined]
+            elif row.has_changed():
+                try:
                     inline.write(request, row, row.instance)  # type: ignore[attr-defined]
-            except ValidationError as error:
-                error.form_prefix = row.prefix  # type: ignore[attr-defined]
-                raise
+                except ValidationError as error:
+                    error.form_prefix = row.prefix  # type: ignore[attr-defined]
+                    raise
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> str:
         """Say nothing: the services have recorded what changed."""
@@ -200,6 +201,11 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list]:
         """Name the record itself; whether it may go the service decides."""
         return [str(obj) for obj in objs], {}, set(), []
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Search names as they are folded, where they are stored so."""
+        folded = any(field.endswith("_folded") for field in self.search_fields)
+        return super().get_search_results(request, queryset, fold(search_term) if folded else search_term)
 
     # --- pages -----------------------------------------------------------------------------------
 

@@ -30,11 +30,12 @@ class FactForm(ServiceForm):
         if self.instance._state.adding:
             self.initial |= {"first_day": None, "return_period": ""}
             for name in ("sector", "return_period"):
-                self.fields[name].required = False
-                self.fields[name].help_text = "Leeg: blijft zoals het was."
+                field = self.fields[name]
+                field.required = False
+                field.choices = [("", "Blijft zoals het was"), *(pair for pair in field.choices if pair[0] != "")]  # type: ignore[attr-defined]
         elif self.instance.first_day == ALWAYS:
-            self.fields["first_day"].disabled = True
-            self.fields["first_day"].widget = forms.HiddenInput()
+            start = self.fields["first_day"]
+            start.disabled, start.min_day, start.widget = True, ALWAYS, forms.HiddenInput()  # type: ignore[attr-defined]
 
 
 class FactInline(ServiceInline):

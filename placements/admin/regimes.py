@@ -50,7 +50,9 @@ class VersionInline(ServiceInline):
         return "wacht op hertelling" if version.pending else "van kracht"
 
     def write(self, request: HttpRequest, form: Any, row: RegimeVersion) -> None:
-        succeed_version(by=request.user, regime=row.regime, **form.cleaned_data)  # type: ignore[arg-type]
+        names = ("first_day", "hours_per_job", "procurement_counts", "registration_test", "source")
+        values = {name: form.cleaned_data[name] for name in names}
+        succeed_version(by=request.user, regime=row.regime, **values)  # type: ignore[arg-type]
 
 
 @admin.register(Regime)

@@ -39,7 +39,7 @@ def send(client: Client, administrator: User) -> Callable[..., Any]:
     Rows of inlines are named as the page names them (``memberships-0-read_only``); ``None`` empties a box.
     """
 
-    def send(name: str, *args: Any, **values: Any) -> Any:
+    def send(name: str, /, *args: Any, **values: Any) -> Any:
         url = reverse(f"admin:{name}", args=args)
         shown = client.get(url)
         data = filled_in(shown) | {"_save": "1"}
@@ -61,7 +61,7 @@ def filled_in(response: Any) -> dict[str, Any]:
     for form in forms:
         for field in form:
             value = field.value()
-            if not field.field.disabled and value not in (None, False, ""):
+            if not field.field.disabled and value is not None and value is not False and value != "":
                 data[field.html_name] = field.field.widget.format_value(value) if value is not True else "on"
     return {key: value[0] if isinstance(value, list) else value for key, value in data.items()}
 
