@@ -87,7 +87,8 @@ class Question(Asked):
         half_years = [date(year, *end) for year in (today.year - 1, today.year) for end in ((6, 30), (12, 31))]
         coming = next(day for day in half_years[2:] if day >= today)
         before = [day for day in half_years if day < today][-2:]
-        days = {today: "Vandaag"} | {day: dutch.day_long(day) for day in (*before, coming) if day != today}
+        names = {day: f"{dutch.day_short(day)} {day.year}" for day in (*before, coming)}
+        days = {today: ""} | names | {today: "Vandaag"}
         return [(label, self.query(**{PARAMETER: day.isoformat()})) for day, label in days.items() if day != self.day]
 
 
