@@ -42,6 +42,13 @@ class Outcome:
             replaced=intake.replace,
         )
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every record stands as the files say."""
+        return not self.remarks() and all(
+            tally.records.total() == tally.records[Status.UNCHANGED] for tally in self.tallies
+        )
+
     def summary(self) -> list[str]:
         """Return a line per file, and one for everything a reader would not expect."""
         return [*map(str, self.tallies), *self.remarks()]
@@ -93,8 +100,7 @@ class Outcome:
         ]
         for sheet, noun, number, records, rows in document["tallies"]:
             counts = Counter({Status(status): count for status, count in records.items()})
-            results = [RowResult(line, label, Status(status), columns) for line, label, status, columns in rows]
-            found.tallies.append(Tally(sheet, noun, number, counts, results))
+            found.tallies.append(Tally(sheet, noun, number, counts, list(map(RowResult._make, rows))))
         return found
 
 

@@ -78,7 +78,7 @@ class Reading:
         self._progress(40, "Vergelijken met wat er al staat")
         intake = Intake(today=self._today, own=self._employer.code if self._employer else None, replace=self._replace)
         register = self._load()
-        self._progress(50, "Controleren")
+        self._progress(45, "Controleren")
         if self._employer is not None and has_records_to_hand_over(self._employer, today=self._today):
             intake.fault(None, None, None, NOT_HANDED_OVER)
         self._plan_organisations(intake, register)
@@ -141,6 +141,7 @@ class Reading:
             (trials.SHEET, trials.plan_trials),
         ):
             if name in self._data:
+                self._progress(50, f"Controleren: {name}")
                 plan(self._data[name], intake, register)
 
     def _refuse_partners(self, intake: Intake) -> None:

@@ -1,20 +1,31 @@
 """What an upload comes down to: a row per sheet, and a row per row."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.html import format_html
 
 from employers.importers.intake import Status
+from exchange.models import ImportRun
 from exchange.outcome import Outcome
-from ui import tables
+from ui import dutch, tables
 
 FAULT = "fout"
 WARNING = "let op"
 
 _TONES = {FAULT: "error", WARNING: "warning", Status.NEW: "success", Status.CHANGED: "info"}
 
+_RUN_TONES = {
+    ImportRun.State.DONE: "success",
+    ImportRun.State.CHECKED: "info",
+    ImportRun.State.FAULTY: "error",
+    ImportRun.State.FAILED: "error",
+}
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(NamedTuple):
     """A row of the file and what becomes of it, or a fault in it."""
 
     sheet: str
@@ -57,6 +68,30 @@ class SheetTable(tables.Table):
     faults = tables.NumberColumn(verbose_name="Fouten")
 
 
+class RunTable(tables.Table):
+    """Earlier uploads."""
+
+    noun = ("import", "imports")
+    caption = "Eerdere imports"
+
+    file_names = tables.HeaderColumn(verbose_name="Bestand")
+    created_at = tables.Column(verbose_name="Wanneer")
+    user = tables.Column(verbose_name="Door")
+    state = tables.TagColumn(
+        tone=lambda record: _RUN_TONES.get(record.state, "neutral"), verbose_name="Stand", accessor="get_state_display"
+    )
+
+    def __init__(self, runs: Iterable[ImportRun], *, address: Callable[[ImportRun], str], **kwargs: Any) -> None:
+        super().__init__(list(runs), orderable=False, **kwargs)
+        self._address = address
+
+    def render_file_names(self, record: ImportRun) -> str:
+        return format_html('<a href="{}">{}</a>', self._address(record), record.file_names)
+
+    def render_created_at(self, value: datetime) -> str:
+        return dutch.moment(value)
+
+
 def sheet_rows(outcome: Outcome) -> list[dict[str, object]]:
     """Return the rows of :class:`SheetTable`."""
     faults = Counter(fault.sheet for fault in outcome.faults)
@@ -80,8 +115,8 @@ def lines(outcome: Outcome) -> list[Line]:
     faulty = {(fault.sheet, fault.line) for fault in outcome.faults}
     for tally in outcome.tallies:
         found += [
-            Line(tally.sheet, row.line, row.label, row.status, f"wijzigt: {row.columns}" if row.columns else "")
-            for row in tally.rows
-            if (tally.sheet, row.line) not in faulty
+            Line(tally.sheet, line, label, status, f"wijzigt: {columns}" if columns else "")
+            for line, label, status, columns in tally.rows
+            if not faulty or (tally.sheet, line) not in faulty
         ]
     return found

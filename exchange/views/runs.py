@@ -113,6 +113,7 @@ class RunView(Placed, View):
         here = self.url("run", run=run.uuid)
         return {
             "outcome": outcome,
+            "unchanged": outcome.changes_nothing,
             "remarks": [] if outcome.faults else outcome.remarks(with_partners=not run.is_waiting),
             "sheet_table": SheetTable(sheet_rows(outcome), orderable=False),
             "line_table": LineTable(shown, orderable=False).configure(self.request),

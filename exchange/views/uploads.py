@@ -12,6 +12,7 @@ from exchange.explanation import explained
 from exchange.forms import UploadForm
 from exchange.models import ImportRun
 from exchange.sheets import schemas
+from exchange.tables import RunTable
 from exchange.tasks import work_on
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
 from files.faults import FileFault
@@ -55,7 +56,7 @@ class UploadView(Placed, FormView):
                 "max_rows": MAX_ROWS,
                 "template_url": self.url("template"),
                 "export_url": self.url("export"),
-                "earlier": [(run, self.url("run", run=run.uuid)) for run in earlier],
+                "earlier": RunTable(earlier, address=lambda run: self.url("run", run=run.uuid)),
                 **context,
             }
         )

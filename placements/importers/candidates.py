@@ -16,7 +16,7 @@ from files.sheets import Raw
 from placements.importers.lookup import Lookup
 from placements.importers.periods import clash_message, settle
 from placements.importers.persons import settle_persons
-from placements.importers.register import CandidateDraft, OwnedKey, PersonDraft, Register, RegisterPeriodDraft
+from placements.importers.register import CandidateDraft, OwnedKey, Register, RegisterPeriodDraft
 
 SHEET = "kandidaten"
 
@@ -98,7 +98,7 @@ class _Planning:
             return
         candidate = self._register.candidates.get(key)
         if candidate is None:
-            person = PersonDraft()
+            person = self._register.add_person()
             candidate = self._register.candidates[key] = CandidateDraft(owner=owner, code=code, person=person)
             person.candidates.append(candidate)
             if owner is not None:

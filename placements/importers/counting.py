@@ -42,7 +42,7 @@ def consequences(register: Register) -> Consequences:
         for candidate in register.candidates.values()
         if candidate.register_changed or candidate.person.regrouped
     }
-    persons.update(person for person in register.persons.values() if person.regrouped)
+    persons.update(person for person in register.peopled() if person.regrouped)
     employers = {
         employer.pk
         for employer in register.organisations.employers.values()

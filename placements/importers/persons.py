@@ -32,7 +32,7 @@ def settle_persons(read: Read, *, labels: Labels | None, intake: Intake, registe
     _link_company(read, labels, links)
     taken: set[PersonDraft] = set()
     for members in links.groups():
-        person = next((m.person for m in members if m.person not in taken), None) or PersonDraft()
+        person = next((m.person for m in members if m.person not in taken), None) or register.add_person()
         taken.add(person)
         for candidate in members:
             _move(candidate, person)

@@ -212,12 +212,23 @@ class Register:
     placements: dict[OwnedKey, PlacementDraft] = field(default_factory=dict)
     trials: dict[OwnedKey, TrialDraft] = field(default_factory=dict)
     persons: dict[int, PersonDraft] = field(default_factory=dict)
+    new_persons: list[PersonDraft] = field(default_factory=list)
     grants: dict[tuple[CandidateDraft, EmployerDraft], Access.Because] = field(default_factory=dict)
     """Which employer is to see which candidate, and why."""
     find_by_bsn: Callable[[Collection[str]], None] = lambda hashes: None
     """Loads the persons who have one of these BSNs (keyed hashes) at owners that are not loaded."""
     unread: dict[str, Unread] = field(default_factory=lambda: defaultdict(Unread))
     """Per sheet the codes of rows with a fault."""
+
+    def add_person(self) -> PersonDraft:
+        """Return a person nobody belongs to yet."""
+        person = PersonDraft()
+        self.new_persons.append(person)
+        return person
+
+    def peopled(self) -> list[PersonDraft]:
+        """Return the persons that some candidate record belongs to."""
+        return [person for person in (*self.persons.values(), *self.new_persons) if person.candidates]
 
     def let_see(self, candidate: CandidateDraft, employer: EmployerDraft, because: Access.Because) -> None:
         """Let an employer see a candidate; placed is stronger than on trial, and that than introduced."""

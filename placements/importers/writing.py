@@ -132,8 +132,7 @@ def _drafts(register: Register) -> list[list[Draft]]:
     organisations = register.organisations
     candidates, placements = register.candidates.values(), register.placements.values()
     employers = organisations.employers.values()
-    persons = dict.fromkeys(candidate.person for candidate in candidates)
-    persons.update(dict.fromkeys(register.persons.values()))
+    persons = register.peopled()
     strangers = [c for person in persons for c in person.candidates if not c.is_new and "person" in c.changed]
     return [
         [*employers],
