@@ -9,100 +9,17 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AuditEvent, Membership, Role
 from accounts.service_admin import ServiceAdmin
-from placements.models import Regime
+from tests.beheer.records import MODELS, OWN_VIEWS, address, job, make, pages_of
 from tests.factories import (
-    AuditEventFactory,
-    CandidateFactory,
     EmployerFactory,
-    MembershipFactory,
     OrgUnitFactory,
-    PartnerFactory,
-    PlacementFactory,
-    PurchaseFactory,
-    SectorFactory,
-    TargetFactory,
-    TrialFactory,
     UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-#: model: (may be added here, may be changed, may be removed)
-MODELS = {
-    "accounts.user": (True, True, False),
-    "accounts.auditevent": (False, False, False),
-    "django_tasks_database.dbtaskresult": (False, False, False),
-    "employers.sector": (False, True, False),
-    "employers.employer": (True, True, False),
-    "employers.orgunit": (True, True, True),
-    "employers.target": (True, True, True),
-    "employers.partner": (True, True, False),
-    "candidates.candidate": (False, False, False),
-    "placements.placement": (False, False, False),
-    "placements.trial": (False, False, False),
-    "placements.team": (True, True, True),
-    "placements.regime": (False, True, False),
-}
-
-
-def job(**values):
-    now = timezone.now()
-    values = {
-        "status": "FAILED",
-        "task_path": "placements.tasks.activate_version",
-        "traceback": "Foutmelding",
-        **values,
-    }
-    return DBTaskResult.objects.create(
-        args_kwargs={"args": [7], "kwargs": {}},
-        backend_name="default",
-        run_after=now,
-        exception_class_path="",
-        **values,
-    )
-
-
-def make(label):
-    """Make one more record of a model, with rows below it where it has any."""
-    if label == "employers.sector":
-        return SectorFactory()
-    if label == "placements.regime":
-        return Regime.objects.first()
-    if label == "placements.team":
-        return PurchaseFactory().team
-    factories = {
-        "accounts.user": lambda: MembershipFactory().user,
-        "accounts.auditevent": lambda: AuditEventFactory(employer=EmployerFactory()),
-        "django_tasks_database.dbtaskresult": job,
-        "employers.employer": EmployerFactory,
-        "employers.orgunit": lambda: OrgUnitFactory(parent=OrgUnitFactory()),
-        "employers.target": lambda: TargetFactory(for_unit=True),
-        "employers.partner": PartnerFactory,
-        "candidates.candidate": CandidateFactory,
-        "placements.placement": lambda: PlacementFactory(seconded_in=True),
-        "placements.trial": TrialFactory,
-    }
-    return factories[label]()
-
-
-def address(label, page, *args):
-    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
-
-
-def pages_of(label):
-    """Return the addresses of every kind of page a model has, with one record in it."""
-    add, _, remove = MODELS[label]
-    record = make(label)
-    pages = [address(label, "changelist"), address(label, "change", record.pk)]
-    return [
-        *pages,
-        *([address(label, "add")] if add else []),
-        *([address(label, "delete", record.pk)] if remove else []),
-    ]
 
 
 def test_only_classes_that_write_through_services_are_in_it():
@@ -135,17 +52,6 @@ def test_an_administrator_who_may_only_read_reads(client, label):
     client.post(address(label, "change", record.pk), {"name": "Veranderd", "_save": "1"})
     after = type(record).objects.get(pk=record.pk).__dict__
     assert {**before, "_state": 0} == {**after, "_state": 0}
-
-
-OWN_VIEWS = [
-    ("accounts.user", "invitation"),
-    ("accounts.user", "block"),
-    ("accounts.user", "release"),
-    ("employers.employer", "merge"),
-    ("employers.employer", "hand_over"),
-    ("placements.regime", "queue"),
-    ("placements.regime", "withdraw"),
-]
 
 
 @pytest.mark.parametrize(("label", "view"), OWN_VIEWS)
