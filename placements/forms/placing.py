@@ -22,16 +22,17 @@ OWN, PARTNER, EMPLOYER = "eigen", "partner", "werkgever"
 
 
 class PartnerField(forms.CharField):
-    """The name of an outside organisation; those known are suggested."""
+    """The name of an outside organisation; those the user knows are suggested, any other may be typed."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Naam van die organisatie")
         super().__init__(max_length=160, required=False, widget=SuggestInput, **kwargs)
         self.error_messages["required"] = "Vul in welke organisatie het contract heeft."
 
-    def offer(self) -> None:
-        """Suggest the partners that are known."""
-        self.widget.options = list(Partner.objects.values_list("name", flat=True))  # type: ignore[attr-defined]
+    def offer(self, user: User) -> None:
+        """Suggest the partners the user knows: those of placements the user may see."""
+        known = Partner.objects.filter(placements__in=Placement.objects.visible_to(user)).distinct()
+        self.widget.options = list(known.values_list("name", flat=True))  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> str:
         """Refuse an employer of this system as a partner: the two would never be counted together."""
@@ -97,7 +98,7 @@ class PlaceForm(TermsFields):
         holder.choices = [(PARTNER, "Een organisatie buiten dit systeem"), (OWN, f"{self.employer}")]
         holder.initial = PARTNER if self.route in ELSEWHERE else OWN
         partner: Any = self.fields["partner"]
-        partner.offer()
+        partner.offer(self.user)
         partner.help_text = "Alleen bij de eerste keuze. Bijvoorbeeld een uitzendbureau of sw-bedrijf."
         chosen = self.data.get(self.add_prefix("holder")) if self.is_bound else holder.initial
         partner.required = chosen == PARTNER
@@ -235,7 +236,7 @@ class CorrectForm(EditForm):
             "partner": placement.partner.name if placement.partner else "",
         }
         super().__init__(*args, revision=placement.revision, initial=initial, **kwargs)
-        self.fields["partner"].offer()  # type: ignore[attr-defined]
+        self.fields["partner"].offer(user)  # type: ignore[attr-defined]
         fields: Any = self.fields
         fields["team"].queryset = Team.objects.visible_to(user)
         same = Placement.objects.visible_to(user).filter(

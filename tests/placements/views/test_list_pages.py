@@ -105,11 +105,11 @@ class TestFiles:
 
     def test_a_file_is_on_the_trail_with_its_number_of_rows(self, desk, at, employer, coordinator):
         PlacementFactory(host=employer)
-        desk.get(at("placement_list"), {"export": "xlsx", "zoek": "visser", "stand": "alle"})
+        desk.get(at("placement_list"), {"export": "csv", "zoek": "visser", "stand": "alle"})
         event = AuditEvent.objects.get(action="plaatsingen.geëxporteerd")
         assert (event.actor, event.employer) == (coordinator, employer)
         assert event.changes == {
-            "bestand": "xlsx",
+            "bestand": "csv",
             "regels": 0,
             "filters": ["stand", "zoek"],
             "peildatum": "2026-11-22",
