@@ -4,6 +4,7 @@ Reading, checking, planning and counting come first; only then a short transacti
 database changed in between, the plan is made anew.
 """
 
+import logging
 from collections.abc import Collection, Iterable
 from contextlib import nullcontext
 from datetime import date
@@ -22,6 +23,8 @@ from placements.importers.writing import PlannedImport, is_empty
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+log = logging.getLogger(__name__)
 
 #: How often a plan is made when others keep changing the database; the last time with all writers held back.
 ATTEMPTS = 3
@@ -55,19 +58,20 @@ def import_sheets(
     reading = Reading(today=today, employer=employer, replace=replace, partners=partners, progress=report)
     if faults := reading.read(sources):
         return Outcome(faults=faults)
-    outcome = Outcome()
     for attempt in range(1, ATTEMPTS + 1):
-        with ledger.locked() if attempt == ATTEMPTS else nullcontext():
-            version = ledger.version()
-            register, outcome = reading.plan()
-            if outcome.faults or dry_run or is_empty(register):
-                return outcome
-            try:
+        try:
+            with ledger.locked() if attempt == ATTEMPTS else nullcontext():
+                version = ledger.version()
+                register, outcome = reading.plan()
+                if outcome.faults or dry_run or is_empty(register):
+                    return outcome
                 _write(register, outcome, version=version, by=by, employer=employer, report=report)
-            except (OvertakenError, IntegrityError):
-                continue
-        outcome.written = True
-        return outcome
+                outcome.written = True
+                return outcome
+        except OvertakenError:
+            log.info("import planned anew: the ledger changed")
+        except IntegrityError:
+            log.warning("import planned anew: a constraint refused it", exc_info=True)
     return Outcome(faults=[Fault(None, None, None, OVERTAKEN)])
 
 

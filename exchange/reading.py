@@ -31,8 +31,8 @@ Progress = Callable[[int, str], None]
 _STEP = 2000
 
 NOT_HANDED_OVER = (
-    "er staan nog gegevens van deze werkgever op naam van de installatie, of van een werkgever die in deze is "
-    "opgegaan; zodra de functioneel beheerder die heeft overgedragen, kan deze werkgever zelf bestanden inlezen"
+    "Er staan nog gegevens van deze werkgever op naam van de installatie, of van een werkgever die in deze is "
+    "opgegaan; zodra de functioneel beheerder die heeft overgedragen, kan deze werkgever zelf bestanden inlezen."
 )
 
 

@@ -11,6 +11,7 @@ from exchange import services
 from exchange.explanation import explained
 from exchange.forms import UploadForm
 from exchange.models import ImportRun
+from exchange.reading import NOT_HANDED_OVER
 from exchange.sheets import schemas
 from exchange.tables import RunTable
 from exchange.tasks import work_on
@@ -18,6 +19,7 @@ from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
 from files.faults import FileFault
 from files.limits import MAX_ROWS
 from files.sheets import Table
+from placements.services.hand_over import has_records_to_hand_over
 from ui.downloads import download
 
 #: Earlier uploads on the page.
@@ -56,10 +58,14 @@ class UploadView(Placed, FormView):
                 "max_rows": MAX_ROWS,
                 "template_url": self.url("template"),
                 "export_url": self.url("export"),
+                "refused": NOT_HANDED_OVER if self._is_refused() else "",
                 "earlier": RunTable(earlier, address=lambda run: self.url("run", run=run.uuid)),
                 **context,
             }
         )
+
+    def _is_refused(self) -> bool:
+        return self.employer is not None and has_records_to_hand_over(self.employer, today=timezone.localdate())
 
 
 class TemplateView(Placed, View):

@@ -2,9 +2,11 @@
 
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from accounts.models import AuditEvent
 from employers.models import Employer
@@ -103,6 +105,16 @@ def test_replace_is_an_option(tmp_path: Path) -> None:
     _, out, _ = run(write(tmp_path, kandidaten=rows), replace=True)
 
     assert out[-1] == "kandidaten: 1 registerperiodes verwijderd die niet in het bestand staan"
+
+
+def test_a_locked_database_is_said_in_words(tmp_path: Path) -> None:
+    write(tmp_path, **WORLD)
+
+    with (
+        mock.patch("exchange.pipeline.PlannedImport.store", side_effect=OperationalError("database is locked")),
+        pytest.raises(CommandError, match="De database was te lang bezet"),
+    ):
+        run(tmp_path)
 
 
 def test_export_data_writes_all_files_and_one_event(tmp_path: Path) -> None:

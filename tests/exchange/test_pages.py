@@ -235,6 +235,14 @@ def test_more_files_than_there_are_sheets_are_refused(coordinator: Client, emplo
     assert "Kies hoogstens 3 bestanden" in page.text
 
 
+def test_the_page_says_beforehand_that_records_wait_for_a_hand_over(coordinator: Client, employer: Employer) -> None:
+    read(**GOOD)
+
+    assert "op naam van de installatie" in coordinator.get(url("import_upload", employer)).text
+    assert "op naam van de installatie" in upload(coordinator, employer, kandidaten=GOOD["kandidaten"]).text
+    assert ImportRun.objects.get().state == State.FAULTY
+
+
 def test_another_employers_rows_are_faults(coordinator: Client, employer: Employer) -> None:
     page = upload(coordinator, employer, kandidaten=f"{CANDIDATES};eigenaar\nK1;Bakker;Noor;;;GLD")
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from exchange.pipeline import import_sheets
+from exchange.services import BUSY_DATABASE
 
 
 class Command(BaseCommand):
@@ -21,9 +23,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = import_sheets(
-            options["paths"], today=timezone.localdate(), replace=options["replace"], dry_run=options["dry_run"]
-        )
+        try:
+            outcome = import_sheets(
+                options["paths"], today=timezone.localdate(), replace=options["replace"], dry_run=options["dry_run"]
+            )
+        except OperationalError as error:
+            raise CommandError(f"{BUSY_DATABASE} ({error})") from error
         if outcome.faults:
             for fault in outcome.faults:
                 self.stderr.write(str(fault))
