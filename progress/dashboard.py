@@ -64,6 +64,15 @@ class Dashboard:
         return self.direct.of(COUNTING_RULES)
 
     @property
+    def shows_target(self) -> bool:
+        """Whether there is a target and the employer steers by it."""
+        return self.employer.show_target and self.figures.target is not None
+
+    def aims_at(self, unit: exact.TargetUnit) -> bool:
+        """Tell whether the target that is shown is a number of this."""
+        return self.shows_target and self.figures.target is not None and self.figures.target.unit == unit
+
+    @property
     def share_of_workforce(self) -> Fraction | None:
         """Persons as a fraction of the headcount; None when that is not known, and for a unit."""
         return self.figures.persons / self.employer.headcount if self.employer.headcount and not self.unit else None

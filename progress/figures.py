@@ -17,7 +17,7 @@ from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
 from placements.moments import Moment
 from placements.querysets import TeamShareQuerySet
-from progress.sums import Branch, Group, Slice, Sums, add_up, slices, with_slices
+from progress.sums import Branch, Group, Groups, Slice, Sums, add_up, slices, with_slices
 
 Subject = Employer | Sector | OrgUnit | None
 
@@ -118,23 +118,7 @@ def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False)
         members[figures.sector_code].append(figures)
     wanted = Sector.objects.all() if empty_too else Sector.objects.filter(code__in=members)
     sectors = {row.code: row for row in wanted}
-    lines = CountLine.objects.on(at.day, at.regime.pk)
-    direct = lines.filter(
-        employer__facts__first_day__lte=at.day,
-        employer__facts__last_day__gte=at.day,
-        employer__facts__sector__code__in=members,
-    )
-    shares = (
-        TeamShare.objects.on(at.day)
-        .filter(
-            buyer__facts__first_day__lte=at.day,
-            buyer__facts__last_day__gte=at.day,
-            buyer__facts__sector__code__in=members,
-        )
-        .annotate(sector_code=F("buyer__facts__sector__code"))  # after the filter, so that it means the same fact
-    )
-    groups, bought = _credited(Branch(direct, "employer__facts__sector_id"), lines, shares)
-    slices_of = _by(bought, "sector_code")
+    groups, slices_of = _of_sectors(at, members)
     own = {
         row.sector.code: target(row)  # type: ignore[union-attr]  # chosen by its sector
         for row in TargetRow.objects.filter(sector__code__in=sectors, year=at.day.year).select_related("sector")
@@ -150,6 +134,27 @@ def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False)
         )
         for code in sorted(sectors)
     ]
+
+
+def _of_sectors(at: Moment, codes: Iterable[str]) -> tuple[Groups, defaultdict[object, list[Slice]]]:
+    """Return what is credited to the employers of these sectors by sector key, and their shares in teams by code."""
+    lines = CountLine.objects.on(at.day, at.regime.pk)
+    direct = lines.filter(
+        employer__facts__first_day__lte=at.day,
+        employer__facts__last_day__gte=at.day,
+        employer__facts__sector__code__in=codes,
+    )
+    shares = (
+        TeamShare.objects.on(at.day)
+        .filter(
+            buyer__facts__first_day__lte=at.day,
+            buyer__facts__last_day__gte=at.day,
+            buyer__facts__sector__code__in=codes,
+        )
+        .annotate(sector_code=F("buyer__facts__sector__code"))  # after the filter, so that it means the same fact
+    )
+    groups, bought = _credited(Branch(direct, "employer__facts__sector_id"), lines, shares)
+    return groups, _by(bought, "sector_code")
 
 
 def country_on(at: Moment, employers: list[Figures]) -> Figures:

@@ -8,6 +8,7 @@ from placements.counting import reasons
 from placements.counting.facts import Rule
 from placements.counting.figures import TargetUnit
 from progress import wording
+from progress.cards import Cards, Figure
 from progress.changes import ChangeKind
 from progress.dashboard import Dashboard
 from progress.links import Links
@@ -16,20 +17,6 @@ from progress.sums import Part, Slice
 from ui import dutch
 from ui.charts import Meter
 from ui.pages import Row
-
-#: A smaller share of the workforce than this gets a second decimal.
-_VISIBLE = Fraction(1, 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A card with one number; ``tone`` other than neutral makes a badge of the detail."""
-
-    value: str
-    label: str
-    url: str
-    detail: str = ""
-    tone: str = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,6 @@ class Step:
     label: str
     value: str
     url: str = ""
-    note: str = ""
 
 
 class Page:
@@ -63,7 +49,7 @@ class Page:
         self._question = question
         self._links = links
         self.figures = dashboard.figures
-        self.shows_target = dashboard.employer.show_target and self.figures.target is not None
+        self.shows_target = dashboard.shows_target
 
     @property
     def is_empty(self) -> bool:
@@ -136,7 +122,7 @@ class Page:
         if target is None:
             return f"Voor {year} heeft {whose} geen streefcijfer."
         above = ""
-        if self._aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is not None:
+        if self._board.aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is not None:
             above = f" boven de nulmeting van {dutch.number(self.figures.baseline, 1)} banen"
         return f"Het streefcijfer voor {year} is {wording.target(target)}{above}."
 
@@ -152,10 +138,7 @@ class Page:
     @property
     def lacks_baseline(self) -> bool:
         """Whether a target in extra jobs is held against an empty baseline."""
-        return self._aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is None
-
-    def _aims_at(self, unit: TargetUnit) -> bool:
-        return bool(self.shows_target and self.figures.target and self.figures.target.unit == unit)
+        return self._board.aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is None
 
     @property
     def end_label(self) -> str:
@@ -190,12 +173,8 @@ class Page:
 
     @property
     def cards(self) -> list[Figure]:
-        """The single figures under the meter; those without meaning here are left out.
-
-        What is expected stands in the last card too, so it takes no row of its own.
-        """
-        found = [card for card in (self._expected(), self._extra_jobs(), self._workforce(), self._sheltered()) if card]
-        return found if len(found) > 1 else []
+        """The single figures under the meter."""
+        return Cards(self._board, self._links, self.end_label, ahead=self._ahead).all()
 
     @property
     def card_span(self) -> int:
@@ -264,38 +243,3 @@ class Page:
         """Return what purchased teams add or take, which no list of placements can show."""
         jobs = self._board.jobs(self._board.team_change)
         return [Step("Ingekochte teams", f"{dutch.signed(jobs, 1)} banen", "#opbouw")] if jobs else []
-
-    def _expected(self) -> Figure | None:
-        later, target = self._board.later, self.figures.target
-        if not later:
-            return None
-        if self.shows_target and target is not None and later.realised is not None:
-            value, unit = wording.amount(later.realised, target.unit), wording.unit_of(target)
-        else:
-            value, unit = dutch.number(later.jobs, 1), "banen"
-        note = "zonder verlengingen" if self._ahead else ""
-        return Figure(value, f"{unit} {self.end_label}", self._links.changes(), note)
-
-    def _extra_jobs(self) -> Figure | None:
-        if self.figures.baseline is None or self._aims_at(TargetUnit.EXTRA_JOBS):
-            return None
-        value = dutch.signed(self.figures.extra_jobs, 1)
-        detail = f"nulmeting {dutch.number(self.figures.baseline, 1)} banen"
-        return Figure(value, "extra banen sinds 1 januari 2013", self.counted_url, detail)
-
-    def _workforce(self) -> Figure | None:
-        share = self._board.share_of_workforce
-        if share is None:
-            return None
-        headcount = dutch.number(self._board.employer.headcount)
-        detail = f"{self.persons} van {headcount} medewerkers"
-        return Figure(
-            dutch.percent(share, 1 if share >= _VISIBLE else 2), "van het personeel", self.counted_url, detail
-        )
-
-    def _sheltered(self) -> Figure | None:
-        number = self.figures.sheltered
-        if not number or self._aims_at(TargetUnit.SHELTERED_PLACES):
-            return None
-        url = self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
-        return Figure(dutch.number(number), "op een beschutte plek", url, "telt niet als baan")

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from employers.models import Sector, TargetKind
+from placements.services.employers import set_fact_from
 from placements.services.persons import link_persons
 from tests.factories import (
     CandidateFactory,
@@ -221,6 +222,18 @@ class TestAllSectors:
             "0,5",
             "2,0",
         ]
+
+    def test_an_employer_counts_in_the_sector_of_the_day_with_its_share_in_teams(self, open_all):
+        employer = EmployerFactory(sector="rijk")
+        PlacementFactory(host=employer)
+        team = TeamFactory(employer=EmployerFactory(sector="mbo"))
+        PlacementFactory(host=team.employer, in_team=True, team=team)
+        PurchaseFactory(team=team, buyer=employer)
+        set_fact_from(by=None, employer=employer, day=date(2026, 7, 1), sector=SectorFactory(code="politie"))
+        for day, rijk, politie in (("2026-06-30", "2,0", "0,0"), ("2026-07-01", "0,0", "2,0")):
+            found = rows_of(shown(open_all(peildatum=day)), "Sectoren")
+            assert (found["Rijk"][1], found["Politie"][1]) == (rijk, politie)
+            assert found["Alle sectoren"][1] == "2,0"
 
     def test_an_adviser_of_one_sector_can_open_only_that_one(self, sector, open_all):
         page = shown(open_all(adviser=sector))

@@ -1,0 +1,80 @@
+"""The single figures under the meter of a dashboard."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from placements.counting.facts import Rule
+from placements.counting.figures import TargetUnit
+from progress import wording
+from progress.dashboard import Dashboard
+from progress.links import Links
+from ui import dutch
+
+#: A smaller share of the workforce than this gets a second decimal.
+_VISIBLE = Fraction(1, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number: what it is of, which rows it counts, and what it rests on."""
+
+    value: str
+    label: str
+    url: str
+    detail: str = ""
+
+
+class Cards:
+    """The cards of a dashboard. ``end_label`` names the last day of the year, ``ahead`` when it is still to come."""
+
+    def __init__(self, board: Dashboard, links: Links, end_label: str, *, ahead: bool) -> None:
+        self._board = board
+        self._figures = board.figures
+        self._links = links
+        self._end_label = end_label
+        self._ahead = ahead
+
+    def all(self) -> list[Figure]:
+        """Return the cards that mean something here.
+
+        What is expected stands in the last card of the page too, so alone it takes no row of its own.
+        """
+        found = [card for card in (self._expected(), self._extra_jobs(), self._workforce(), self._sheltered()) if card]
+        return found if len(found) > 1 else []
+
+    def _expected(self) -> Figure | None:
+        later, target = self._board.later, self._figures.target
+        if not later:
+            return None
+        if self._board.shows_target and target is not None and later.realised is not None:
+            value, unit = wording.amount(later.realised, target.unit), wording.unit_of(target)
+        else:
+            value, unit = dutch.number(later.jobs, 1), "banen"
+        note = "zonder verlengingen" if self._ahead else ""
+        return Figure(value, f"{unit} {self._end_label}", self._links.changes(), note)
+
+    def _extra_jobs(self) -> Figure | None:
+        if self._figures.baseline is None or self._board.aims_at(TargetUnit.EXTRA_JOBS):
+            return None
+        value = dutch.signed(self._figures.extra_jobs, 1)
+        detail = f"nulmeting {dutch.number(self._figures.baseline, 1)} banen"
+        return Figure(value, "extra banen sinds 1 januari 2013", self._counted(), detail)
+
+    def _workforce(self) -> Figure | None:
+        share = self._board.share_of_workforce
+        if share is None:
+            return None
+        persons = wording.amount(self._figures.persons, TargetUnit.PERSONS)
+        detail = f"{persons} van {dutch.number(self._board.employer.headcount)} medewerkers"
+        value = dutch.percent(share, 1 if share >= _VISIBLE else 2)
+        return Figure(value, "van het personeel", self._counted(), detail)
+
+    def _sheltered(self) -> Figure | None:
+        number = self._figures.sheltered
+        if not number or self._board.aims_at(TargetUnit.SHELTERED_PLACES):
+            return None
+        url = self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
+        return Figure(dutch.number(number), "op een beschutte plek", url, "telt niet als baan")
+
+    def _counted(self) -> str:
+        return self._links.placements(counts=True)
