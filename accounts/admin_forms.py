@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from accounts.concurrency import RevisionForm, add_reasons
 from accounts.lookups import LookupField, LookupInput
 from accounts.records import StaleRecordError
+from accounts.scope import scope_of
 from ui.fields import dutch_formfield
 
 
@@ -78,3 +79,9 @@ class FieldsMixin:
             widget=LookupInput(url=f"{reverse('admin:autocomplete')}?{urlencode(query)}"),
             **{"help_text": db_field.help_text, **kwargs},
         )
+
+
+def may_write(request: HttpRequest) -> bool:
+    """Whether this request works as an administrator who may change things."""
+    scope = scope_of(request.user)
+    return scope.is_administrator and not scope.read_only

@@ -11,68 +11,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
-from accounts.admin_forms import FieldsMixin, RecordForm, Refusal, ServiceForm
+from accounts.admin_forms import FieldsMixin, RecordForm, Refusal, ServiceForm, may_write
 from accounts.folding import fold
-from accounts.scope import scope_of
 from accounts.services.invitations import MailNotSentError
-
-
-def may_write(request: HttpRequest) -> bool:
-    """Whether this request works as an administrator who may change things."""
-    scope = scope_of(request.user)
-    return scope.is_administrator and not scope.read_only
-
-
-class ServiceInline(FieldsMixin, admin.StackedInline):
-    """Rows below a record, each written by :meth:`write` or :meth:`remove`. One empty row waits for a new one."""
-
-    form: type[forms.ModelForm] = ServiceForm
-    extra = 1
-    template = "admin/inline.html"
-
-    def write(self, request: HttpRequest, form: Any, row: Any) -> None:
-        """Add (``row`` has no key) or change a row by a service."""
-        raise NotImplementedError
-
-    def remove(self, request: HttpRequest, row: Any) -> None:
-        """Remove a row by a service."""
-        raise NotImplementedError
-
-    def title_of(self, row: Any) -> str:
-        """Return what a row is called above its fields."""
-        return str(row)
-
-    def removable(self, row: Any) -> bool:
-        """Whether this row may ever go; the service has the last word."""
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_write(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_write(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_write(request) and self.can_delete
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.refusal = getattr(request, "refusal", None)
-        return formset
-
-    @property
-    def media(self) -> forms.Media:
-        return forms.Media()
 
 
 class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
@@ -207,6 +155,24 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
         folded = any(field.endswith("_folded") for field in self.search_fields)
         return super().get_search_results(request, queryset, fold(search_term) if folded else search_term)
 
+    # --- what is said afterwards ------------------------------------------------------------------
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        request.done = f"{obj} is toegevoegd."  # type: ignore[attr-defined]
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        request.done = f"{obj} is opgeslagen."  # type: ignore[attr-defined]
+        return super().response_change(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        request.done = f"{obj_display} is verwijderd."  # type: ignore[attr-defined]
+        return super().response_delete(request, obj_display, obj_id)
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        """Say it in our words: Django's guess the article and address the reader."""
+        super().message_user(request, getattr(request, "done", message), *args, **kwargs)
+
     # --- pages -----------------------------------------------------------------------------------
 
     def url(self, page: str, record: Any = None) -> str:
@@ -214,9 +180,15 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
         arguments = [record.pk] if record is not None else []
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Answer 404 as everywhere, where Django goes to its start page."""
+        raise Http404
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Go to what the audit trail holds about the record."""
         record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
         query = {"object_type": self.opts.label_lower, "object_id": getattr(record, "uuid", object_id)}
         return HttpResponseRedirect(f"{reverse('admin:accounts_auditevent_changelist')}?{urlencode(query)}")
 

@@ -13,7 +13,8 @@ from django.utils.html import format_html_join
 
 from accounts.admin_forms import RecordForm, ServiceForm
 from accounts.models import Membership, Role, User
-from accounts.service_admin import ServiceAdmin, ServiceInline
+from accounts.service_admin import ServiceAdmin
+from accounts.service_inlines import ServiceInline
 from accounts.services.invitations import invite, resend_invitation
 from accounts.services.memberships import change_membership, grant_membership
 from accounts.services.users import change_user, deactivate_user, reactivate_user

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.admin_forms import ServiceForm
 from accounts.concurrency import add_reasons
 from accounts.records import ALWAYS, FOREVER
-from accounts.service_admin import ServiceInline
+from accounts.service_inlines import ServiceInline
 from employers.admin import EmployerAdmin
 from employers.models import Employer, EmployerFact
 from placements.services.employers import correct_fact, remove_fact, set_fact_from

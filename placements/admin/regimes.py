@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from accounts.admin_forms import ServiceForm
+from accounts.admin_forms import ServiceForm, may_write
 from accounts.records import FOREVER
-from accounts.service_admin import ReadOnlyAdmin, ServiceInline, may_write
+from accounts.service_admin import ReadOnlyAdmin
+from accounts.service_inlines import ServiceInline
 from placements.models import Regime, RegimeVersion
 from placements.services.regimes import queue_again, succeed_version, withdraw_version
 from ui import dutch

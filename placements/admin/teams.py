@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin_forms import ServiceForm
-from accounts.service_admin import ServiceAdmin, ServiceInline
+from accounts.service_admin import ServiceAdmin
+from accounts.service_inlines import ServiceInline
 from placements.models import Team, TeamPurchase
 from placements.services.teams import (
     add_purchase,

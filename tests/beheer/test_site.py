@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -182,6 +183,23 @@ def test_djangos_own_log_stays_empty(client, administrator):
     client.post(address("employers.orgunit", "delete", unit.pk), {"post": "yes"})
     assert AuditEvent.objects.filter(action="afdeling.verwijderd").exists()
     assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_what_does_not_exist_is_not_found(client, administrator, label):
+    missing = uuid4() if label.startswith("django_tasks") else 10**6
+    for page in ("change", "history", *(("delete",) if MODELS[label][2] else ())):
+        assert client.get(address(label, page, missing)).status_code == 404
+
+
+def test_what_was_done_is_said_without_addressing_anyone(client, administrator):
+    unit = OrgUnitFactory(name="Beheer")
+    url = address("employers.orgunit", "change", unit.pk)
+    values = {"code": "B", "name": "Beheer", "revision": 1}
+    answer = client.post(url, {**values, "_continue": "1"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Beheer is opgeslagen."]
+    answer = client.post(address("employers.orgunit", "delete", unit.pk), {"post": "yes"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Beheer is verwijderd."]
 
 
 def test_forms_need_their_token(administrator):
