@@ -165,7 +165,7 @@ class CandidateChange(CandidateForm):
     """A correction of a candidate."""
 
     def title(self) -> str:
-        return "Gegevens wijzigen"
+        return "Kandidaat wijzigen"
 
     def form(self, data: Any) -> ChangeCandidateForm:
         return ChangeCandidateForm(data, candidate=self.candidate, today=self.today)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts import audit
+from accounts.records import FOREVER
 from candidates.models import Candidate
 from placements.counting.facts import Rule
 from placements.counting.figures import hours_of, jobs
@@ -72,13 +73,13 @@ class PlacementDetail(PlacementPage, ContextView):
             asked=self.asked,
             verdict=verdict,
             verdict_jobs=_jobs(verdict, self.asked.at),
-            lines=self._lines(),
+            lines=[_told(line) for line in self.lines],
             gaps=gaps(stretch(period.first_day, period.last_day) for period in self.periods),
             todo=self._todo(),
             facts=self._facts(),
-            successors=list(placement.continued_by.visible_to(self.user)),
+            successors=self.successors,
             story=newest_first(of_periods(self.periods), of_records(placement, reader=self.employer)),
-            candidate_url=self._candidate_url(),
+            candidate_url=self.candidate_url,
             writes_contract=self.may_change and may_write_contract(self.user, placement),
             writes_unit=self.may_change and may_write_unit(self.user, placement),
             ended=ended,
@@ -88,13 +89,16 @@ class PlacementDetail(PlacementPage, ContextView):
     def _periods(self) -> list[PlacementPeriod]:
         return self.periods[::-1]
 
-    def _lines(self) -> list[dict[str, Any]]:
-        """Return how the placement counts over time under the regime, newest first."""
+    @cached_property
+    def lines(self) -> list[CountLine]:
+        """How the placement counts over time under the regime, newest first."""
         lines = CountLine.objects.filter(placement=self.placement, regime=self.asked.at.regime)
-        return [
-            {"line": line, "label": label(line.rule), "last": None if line.last_day.year == 9999 else line.last_day}
-            for line in lines.select_related("employer", "team").order_by("-first_day")
-        ]
+        return list(lines.select_related("employer", "team").order_by("-first_day"))
+
+    @cached_property
+    def successors(self) -> list[Placement]:
+        """The placements that continue this one, as far as this user may see them."""
+        return list(self.placement.continued_by.visible_to(self.user))
 
     def _facts(self) -> list[tuple[str, Any]]:
         """Return what belongs to the placement as a whole, as labels and values."""
@@ -111,8 +115,9 @@ class PlacementDetail(PlacementPage, ContextView):
             facts.append(("Vastgelegd door", placement.owner or "de functioneel beheerder"))
         return facts
 
-    def _candidate_url(self) -> str:
-        """Return the address of the candidate; empty when this employer may not see the person (any more)."""
+    @cached_property
+    def candidate_url(self) -> str:
+        """The address of the candidate; empty when this employer may not see the person (any more)."""
         candidate = self.placement.candidate
         seen = Candidate.objects.visible_to(self.user).seen_by(self.employer.pk, self.today).filter(pk=candidate.pk)
         return self.address("candidate_detail", candidate=candidate.uuid) if seen.exists() else ""
@@ -128,14 +133,14 @@ class PlacementDetail(PlacementPage, ContextView):
 
     def _situation(self) -> Situation:
         standing, placement = self.standing, self.placement
-        today = verdict_on(placement, self.today, self.asked.at.regime.code)
+        today = next((line for line in self.lines if line.first_day <= self.today <= line.last_day), None)
         return Situation(
             today=self.today,
             starts=standing.first_day,
             ends=standing.last_day,
             has_reason=bool(standing.end_reason),
-            goes_on=standing != self.periods[-1] or placement.continued_by.exists(),
-            registered=today.line is None or today.line.rule != Rule.NOT_REGISTERED,
+            goes_on=standing != self.periods[-1] or bool(self.successors),
+            registered=today is None or today.rule != Rule.NOT_REGISTERED,
             unit_missing=standing.unit is None
             and may_write_unit(self.user, placement)
             and placement.host.units.exists(),
@@ -164,7 +169,7 @@ class PlacementDetail(PlacementPage, ContextView):
                 "Registerperiode vastleggen",
                 "Vraag bij UWV na of iemand in het doelgroepregister staat.",
                 self.address("register_add", candidate=candidate.uuid),
-                may_write_candidate(self.user, candidate) and self.may_change and bool(self._candidate_url()),
+                may_write_candidate(self.user, candidate) and self.may_change and bool(self.candidate_url),
             ),
             Step.REASON: (
                 "Reden van het einde vastleggen",
@@ -187,6 +192,11 @@ class PlacementDetail(PlacementPage, ContextView):
         }
         label_, note, url, allowed = texts[step]
         return Row(label_, url=url if allowed else "", note=note, tag="doen", tone="warning")
+
+
+def _told(line: CountLine) -> dict[str, Any]:
+    """Return a line as the page tells it; one that runs on has no last day."""
+    return {"line": line, "label": label(line.rule), "last": None if line.last_day == FOREVER else line.last_day}
 
 
 def _jobs(verdict: Verdict, at: Moment) -> Any:

@@ -135,7 +135,7 @@ class TrialChange(TrialForm):
     """A correction of a trial."""
 
     def title(self) -> str:
-        return "Gegevens wijzigen"
+        return f"{self.trial.get_kind_display()} wijzigen"
 
     def form(self, data: Any) -> ChangeTrialForm:
         return ChangeTrialForm(data, trial=self.trial)
