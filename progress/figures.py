@@ -17,7 +17,7 @@ from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
 from placements.moments import Moment
 from placements.querysets import TeamShareQuerySet
-from progress.sums import Branch, Group, Groups, Slice, Sums, add_up, slices, with_slices
+from progress.sums import Branch, Groups, Slice, Sums, add_up, slices, with_slices
 
 Subject = Employer | Sector | OrgUnit | None
 
@@ -206,7 +206,7 @@ def figures_of(
 
 def _credited(
     direct: Branch, lines: "QuerySet[CountLine]", shares: TeamShareQuerySet
-) -> tuple[dict[object, Group], list[Slice]]:
+) -> tuple[Groups, list[Slice]]:
     """Return the direct groups and what the shares are worth; two queries."""
     teams = lines.filter(team__in=shares.order_by().values("team_id"))
     groups, whole = add_up(direct, Branch(teams, "team_id"))
