@@ -71,3 +71,10 @@ def _safe_next(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else ""
+
+
+@login_required
+@require_safe
+def account_address(request: HttpRequest) -> HttpResponse:
+    """Show the address someone logs in with; only an administrator changes it."""
+    return render(request, "account/email.html")

@@ -8,9 +8,9 @@ from banenafspraak.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("beheer/", admin.site.urls),
+    path("", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("ui.urls")),
-    path("", include("accounts.urls")),
     path("", include("progress.urls")),
     path("", include("employers.urls")),
     path("", include("placements.urls")),

@@ -45,3 +45,13 @@ def test_two_different_passwords_are_said_to_differ():
     )
     assert not form.is_valid()
     assert form.errors["password2"] == ["De twee wachtwoorden zijn niet gelijk."]
+
+
+@pytest.mark.django_db
+def test_nobody_changes_the_own_log_in_address(client):
+    user = UserFactory(email="zo@blijft.example")
+    client.force_login(user)
+    assert client.post("/account/email/", {"email": "ander@adres.example", "action_add": ""}).status_code == 405
+    user.refresh_from_db()
+    assert user.email == "zo@blijft.example"
+    assert "zo@blijft.example" in client.get("/account/email/").text
