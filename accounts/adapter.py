@@ -1,9 +1,12 @@
 """How allauth fits in: nobody signs up, an administrator invites; its messages in our words."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from accounts import audit
+from accounts.models import User
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -24,3 +27,14 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Put the log-in on the trail."""
+        audit.record(action="ingelogd", by=user, obj=user)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Put a failed log-in on the trail, with the account it was meant for when there is one."""
+        super().authentication_failed(request, **credentials)
+        meant = User.objects.filter(email__iexact=credentials.get("email") or "").first()
+        audit.record(action="ingelogd", by=None, obj=meant, refused=True)

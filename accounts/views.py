@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,6 @@ NO_ROLE_YET = (
     "Er is nog geen rol voor dit account die vandaag geldt. Vraag de functioneel beheerder of een collega van P&O "
     "om een rol. Daarna staat hier het werk klaar."
 )
-NOT_READY = "De startpagina voor deze rol is er nog niet."
 
 
 @require_safe
@@ -26,10 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     membership: Membership | None = request.user.membership  # type: ignore[union-attr]
     if membership is None:
         return render(request, "accounts/no_role.html", {"title": "Welkom", "text": NO_ROLE_YET})
-    try:
-        return redirect(start_of(membership))
-    except NoReverseMatch:
-        return render(request, "accounts/no_role.html", {"title": "Welkom", "text": NOT_READY})
+    return redirect(start_of(membership))
 
 
 def start_of(membership: Membership) -> str:

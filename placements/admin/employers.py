@@ -1,6 +1,6 @@
 """The employer's admin page with what changes the count: dated facts, merger, hand-over of records."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -14,7 +14,7 @@ from accounts.concurrency import add_reasons
 from accounts.records import ALWAYS, FOREVER
 from accounts.service_inlines import ServiceInline
 from employers.admin import EmployerAdmin
-from employers.models import Employer, EmployerFact
+from employers.models import Employer, EmployerFact, ReturnPeriod, Sector
 from placements.services.employers import correct_fact, remove_fact, set_fact_from
 from placements.services.hand_over import HandOverPlan, hand_over_records, plan_hand_over, predecessors_of
 from placements.services.mergers import MergerPlan, merge_employer, plan_merger
@@ -25,14 +25,19 @@ from ui.fields import DutchDateField
 class FactForm(ServiceForm):
     """A dated fact. The first holds from the start; a new one keeps what is left empty."""
 
+    #: The sectors to choose from, read once for all rows.
+    sectors: ClassVar[list[tuple[int, str]]] = []
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
+        adding = self.instance._state.adding
+        empty = [("", "Blijft zoals het was")] if adding else []
+        self.fields["sector"].choices = [*empty, *self.sectors]  # type: ignore[attr-defined]
+        self.fields["return_period"].choices = [*empty, *ReturnPeriod.choices]  # type: ignore[attr-defined]
+        if adding:
             self.initial |= {"first_day": None, "return_period": ""}
             for name in ("sector", "return_period"):
-                field = self.fields[name]
-                field.required = False
-                field.choices = [("", "Blijft zoals het was"), *(pair for pair in field.choices if pair[0] != "")]  # type: ignore[attr-defined]
+                self.fields[name].required = False
         elif self.instance.first_day == ALWAYS:
             start = self.fields["first_day"]
             start.disabled, start.min_day, start.widget = True, ALWAYS, forms.HiddenInput()  # type: ignore[attr-defined]
@@ -48,6 +53,11 @@ class FactInline(ServiceInline):
     ordering = ("first_day",)
     verbose_name = "gedateerd gegeven"
     verbose_name_plural = "sector en aangiftetijdvak"
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.sectors = list(Sector.objects.values_list("pk", "name"))
+        return formset
 
     def title_of(self, row: EmployerFact) -> str:
         return "Vanaf het begin" if row.first_day == ALWAYS else f"Vanaf {dutch.day_long(row.first_day)}"

@@ -13,12 +13,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, Role
 from accounts.service_admin import ServiceAdmin
+from placements.services.employers import set_fact_from
 from tests.beheer.records import MODELS, OWN_VIEWS, address, job, make, pages_of
-from tests.factories import (
-    EmployerFactory,
-    OrgUnitFactory,
-    UserFactory,
-)
+from tests.factories import EmployerFactory, MembershipFactory, OrgUnitFactory, PurchaseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +80,13 @@ class TestWhoGetsIn:
             "none": UserFactory,
         }[role]()
         client.force_login(user)
-        for url in ("/beheer/", "/beheer/accounts/user/", "/beheer/autocomplete/", "/beheer/bestaat-niet/"):
-            assert client.get(url).status_code == 404
-        assert AuditEvent.objects.filter(action="toegang.beheer", result="geweigerd").count() == 4
+        own = [address(label, view, make(label).pk) for label, view in OWN_VIEWS]
+        pages = [url for label in MODELS for url in pages_of(label)]
+        frame = ["/beheer/", "/beheer/employers/", "/beheer/autocomplete/", "/beheer/jsi18n/", "/beheer/bestaat-niet/"]
+        urls = [*frame, *own, *pages, reverse("admin:accounts_auditevent_export")]
+        for url in urls:
+            assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
+        assert AuditEvent.objects.filter(action="toegang.beheer", result="geweigerd").count() == 2 * len(urls)
 
     def test_who_works_in_another_role_is_offered_to_switch(self, client):
         user = UserFactory(coordinator=EmployerFactory(), administrator=True)
@@ -136,6 +137,17 @@ def test_a_list_costs_the_same_however_long(client, administrator, label, django
         make(label)
     with django_assert_max_num_queries(12):
         client.get(address(label, "changelist"))
+
+
+def test_a_form_costs_the_same_however_many_rows_it_has(client, administrator, django_assert_max_num_queries):
+    user, team, employer = UserFactory(), PurchaseFactory().team, EmployerFactory()
+    for year in range(2016, 2024):
+        MembershipFactory(user=user, stands_in_for=UserFactory())
+        PurchaseFactory(team=team)
+        set_fact_from(by=None, employer=employer, day=date(year, 1, 1), return_period=["maand", "vier_weken"][year % 2])
+    for label, record in (("accounts.user", user), ("placements.team", team), ("employers.employer", employer)):
+        with django_assert_max_num_queries(10):
+            client.get(address(label, "change", record.pk))
 
 
 @pytest.mark.parametrize("label", MODELS)
