@@ -38,7 +38,7 @@ check: dev ## Look for faults without running the suite: style, types, boundarie
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
 	$(LOOK) $(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(LOOK) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/check_deploy.py
 
