@@ -1,7 +1,7 @@
 """Which tests run here, in what order, and what a run must not hide.
 
 A test marked ``sqlite`` or ``postgresql`` is left out (not skipped) on the other database, a ``browser``
-test where no Chromium is found, a ``bench`` test unless asked for with ``-m bench``. Two variables make
+test where no Chromium can be driven, a ``bench`` test unless asked for with ``-m bench``. Two variables make
 a run strict: ``REQUIRE_BROWSER=1`` turns a missing Chromium into an error, and ``FAIL_ON_SKIP=1`` fails
 the run when any test was skipped.
 """
@@ -28,12 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if _wanted("REQUIRE_BROWSER") and chromium.find() is None:
-        raise pytest.UsageError("REQUIRE_BROWSER is set, but no Chromium is found.")
+    if _wanted("REQUIRE_BROWSER") and chromium.problem():
+        raise pytest.UsageError(f"REQUIRE_BROWSER is set, but {chromium.problem()}")
 
 
 def pytest_report_header() -> list[str]:
-    browser = chromium.find() or "no Chromium found, so the browser tests are LEFT OUT"
+    problem = chromium.problem()
+    browser = f"{problem}, so the browser tests are LEFT OUT" if problem else chromium.find()
     return [f"database: {connection.vendor}", f"browser: {browser}"]
 
 
@@ -58,8 +59,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if _wanted("FAIL_ON_SKIP") and _skipped(config):
         terminalreporter.write_line("FAIL_ON_SKIP is set and tests were skipped: the run fails.", red=True)
-    if chromium.find() is None:
-        terminalreporter.write_line("No Chromium found: the browser tests were left out.", yellow=True)
+    if problem := chromium.problem():
+        terminalreporter.write_line(f"The browser tests were left out: {problem}", yellow=True)
 
 
 def _wanted(variable: str) -> bool:
@@ -71,7 +72,7 @@ def _belongs(item: pytest.Item, config: pytest.Config) -> bool:
     vendors = [vendor for vendor in ("sqlite", "postgresql") if item.get_closest_marker(vendor)]
     if vendors and connection.vendor not in vendors:
         return False
-    if item.get_closest_marker("browser") and chromium.find() is None:
+    if item.get_closest_marker("browser") and chromium.problem():
         return False
     return not item.get_closest_marker("bench") or "bench" in config.option.markexpr
 
