@@ -94,7 +94,7 @@ class UnitForm(RevisionForm):
         model = OrgUnit
         fields = ["name", "code", "parent"]
         help_texts = {
-            "code": "De code in het personeelssysteem; uploads vinden de afdeling hiermee.",
+            "code": "De code in het personeelssysteem; bestanden die worden ingelezen, vinden de afdeling hiermee.",
             "parent": "Cijfers van een afdeling tellen mee bij de afdeling waar die onder valt.",
         }
 
@@ -113,6 +113,13 @@ class UnitForm(RevisionForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Let the code be checked against the other codes of the employer, which is no field of the form."""
         return super()._get_validation_exclusions() - {"employer"}  # type: ignore[misc]
+
+    def clean_code(self) -> str:
+        """Say at the field itself that a code is taken."""
+        code = self.cleaned_data["code"]
+        if self.instance.employer.units.filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Er is al een afdeling met deze code. Kies een andere.")
+        return code
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -127,6 +127,11 @@ class UploadInput(forms.FileInput):
         return (files.getlist(name) if hasattr(files, "getlist") else files.get(name)) or None
 
 
+def _size(limit: int) -> str:
+    """Return a limit in words: whole megabytes without decimals."""
+    return f"{limit >> 20} MB" if not limit & 0xFFFFF else filesizeformat(limit)
+
+
 class UploadField(forms.FileField):
     """One file (or several) of known kinds and at most ``max_bytes`` each.
 
@@ -157,7 +162,7 @@ class UploadField(forms.FileField):
     def _limits(self) -> str:
         each = " per bestand" if self.multiple else ""
         several = " Meer bestanden tegelijk mag." if self.multiple else ""
-        return f"{self._kinds()}, hoogstens {filesizeformat(self.max_bytes)}{each}.{several}"
+        return f"{self._kinds()}, hoogstens {_size(self.max_bytes)}{each}.{several}"
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = {**super().widget_attrs(widget), "accept": ",".join(f".{kind}" for kind in self.extensions)}
@@ -181,7 +186,7 @@ class UploadField(forms.FileField):
             params = {
                 "name": name,
                 "size": filesizeformat(upload.size or 0),
-                "limit": filesizeformat(self.max_bytes),
+                "limit": _size(self.max_bytes),
             }
             raise ValidationError(self.error_messages["size"], code="size", params=params)
         return upload

@@ -106,7 +106,7 @@ def test_an_upload_states_its_limits_and_what_it_takes() -> None:
 
     rendered = Upload()["file"].as_field_group()
 
-    assert "CSV of XLSX, hoogstens 25,0" in rendered
+    assert "CSV of XLSX, hoogstens 25 MB" in rendered
     assert 'accept=".csv,.xlsx"' in rendered
     assert "multiple" not in rendered
 
