@@ -16,6 +16,9 @@ from django.shortcuts import redirect
 from accounts.scope import scope_of
 from ui import dutch
 
+#: Django's own pages that are not here.
+_LEFT_OUT = frozenset({"logout", "password_change", "password_change_done", "jsi18n", "view_on_site"})
+
 #: The headings of the start page, in order; every admin class names the one it stands under.
 SECTIONS = ("Gebruikers", "Werkgevers", "Telling", "Personen en plaatsingen", "Techniek")
 
@@ -65,14 +68,12 @@ class BeheerSite(AdminSite):
 
         return update_wrapper(guarded, view)
 
+    def get_urls(self) -> list[Any]:
+        """Leave out what the application does itself (logging out, passwords) and what nothing here uses."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect("admin:index")
-
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return redirect("account_logout")
-
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return redirect("account_change_password")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return LookupView.as_view(admin_site=self)(request)

@@ -5,23 +5,19 @@ from uuid import UUID
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.service_admin import ReadOnlyAdmin
 from candidates.admin import CandidateAdmin
 from candidates.models import Access, Candidate
+from employers.models import Employer
 from placements.models import ContractKind, Placement, Trial
 from ui import dutch
 
 
-def page_of(name: str, employer: UUID | None, record: UUID, label: str) -> list[tuple[str, str]]:
-    """Return the link to a record's page below an employer; none when the page is not there."""
-    if employer is None:
-        return []
-    try:
-        return [(label, reverse(name, args=[employer, record]))]
-    except NoReverseMatch:
-        return []
+def page_of(name: str, employer: Employer | None, record: UUID, label: str) -> list[tuple[str, str]]:
+    """Return the link to a record's page below an employer; none when no employer may see it."""
+    return [(label, reverse(name, args=[employer.uuid, record]))] if employer else []
 
 
 @admin.register(Candidate)
@@ -31,7 +27,7 @@ class LinkedCandidateAdmin(CandidateAdmin):
     def tools(self, request: HttpRequest, record: Candidate) -> list[tuple[str, str]]:
         access = Access.objects.filter(candidate=record, last_day__isnull=True).select_related("employer").first()
         employer = record.owner or (access.employer if access else None)
-        return page_of("candidate_detail", employer.uuid if employer else None, record.uuid, "Naar de kandidaat")
+        return page_of("candidate_detail", employer, record.uuid, "Naar de kandidaat")
 
 
 @admin.register(Placement)
@@ -54,7 +50,7 @@ class PlacementAdmin(ReadOnlyAdmin):
         return Placement.objects.visible_to(request.user)  # type: ignore[arg-type]
 
     def tools(self, request: HttpRequest, record: Placement) -> list[tuple[str, str]]:
-        return page_of("placement_detail", record.host.uuid, record.uuid, "Naar de plaatsing")
+        return page_of("placement_detail", record.host, record.uuid, "Naar de plaatsing")
 
     @admin.display(description="formele werkgever")
     def formal_employer(self, placement: Placement) -> str:
@@ -87,7 +83,7 @@ class TrialAdmin(ReadOnlyAdmin):
         return Trial.objects.visible_to(request.user)  # type: ignore[arg-type]
 
     def tools(self, request: HttpRequest, record: Trial) -> list[tuple[str, str]]:
-        return page_of("trial_detail", record.host.uuid, record.uuid, "Naar de proefplaatsing")
+        return page_of("trial_detail", record.host, record.uuid, "Naar de proefplaatsing")
 
     @admin.display(description="periode", ordering="first_day")
     def days(self, trial: Trial) -> str:

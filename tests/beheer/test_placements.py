@@ -148,6 +148,10 @@ class TestReading:
         assert "999990019" not in shown
         assert f"/{candidate.uuid}/" in shown
 
+    def test_a_candidate_nobody_may_see_has_no_page(self, show):
+        candidate = CandidateFactory(owner=None)
+        assert "Naar de kandidaat" not in show("candidates_candidate_change", candidate.pk)
+
     def test_who_looked_at_a_candidate_is_on_the_trail(self, show, administrator):
         candidate = CandidateFactory()
         show("candidates_candidate_change", candidate.pk)

@@ -82,7 +82,7 @@ class TestWhoGetsIn:
         client.force_login(user)
         own = [address(label, view, make(label).pk) for label, view in OWN_VIEWS]
         pages = [url for label in MODELS for url in pages_of(label)]
-        frame = ["/beheer/", "/beheer/employers/", "/beheer/autocomplete/", "/beheer/jsi18n/", "/beheer/bestaat-niet/"]
+        frame = ["/beheer/", "/beheer/employers/", "/beheer/autocomplete/", "/beheer/bestaat-niet/"]
         urls = [*frame, *own, *pages, reverse("admin:accounts_auditevent_export")]
         for url in urls:
             assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
@@ -101,12 +101,13 @@ class TestWhoGetsIn:
         Membership.objects.update(last_day=date(2014, 1, 1))
         assert client.get("/beheer/").status_code == 404
 
-    @pytest.mark.parametrize(
-        ("name", "target"),
-        [("login", "/beheer/"), ("logout", "/account/logout/"), ("password_change", "/account/password/change/")],
-    )
-    def test_logging_in_and_out_is_that_of_the_application(self, client, administrator, name, target):
-        assert client.get(reverse(f"admin:{name}"))["Location"] == target
+    def test_logging_in_is_that_of_the_application(self, client):
+        assert client.get(reverse("admin:login"))["Location"] == "/beheer/"
+        assert client.get("/beheer/")["Location"] == "/account/login/?next=/beheer/"
+
+    @pytest.mark.parametrize("path", ["logout", "password_change", "password_change/done", "jsi18n", "r/1/1"])
+    def test_djangos_other_pages_are_not_here(self, client, administrator, path):
+        assert client.get(f"/beheer/{path}/").status_code == 404
 
     def test_an_address_that_does_not_exist_is_not_found(self, client, administrator):
         assert client.get("/beheer/bestaat/niet/").status_code == 404

@@ -264,3 +264,18 @@ class TestPartners:
         PartnerFactory(name="Werkbureau Noord")
         with pytest.raises(ValidationError, match="al een partner"):
             change_partner(by=user, partner=PartnerFactory(), name="werkbureau NOORD")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: change_employer(by=None, employer=(row := EmployerFactory()), name=row.name),
+        lambda: change_sector(by=None, sector=(row := SectorFactory()), name=row.name),
+        lambda: change_unit(by=None, unit=(row := OrgUnitFactory()), code=row.code),
+        lambda: change_target(by=None, target=(row := TargetFactory()), year=row.year),
+        lambda: change_partner(by=None, partner=(row := PartnerFactory()), name=row.name),
+    ],
+)
+def test_what_changes_nothing_leaves_no_trace(change):
+    assert change().revision == 1
+    assert not AuditEvent.objects.exists()
