@@ -3,75 +3,26 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-from unittest import mock
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from accounts.models import AuditEvent, Membership
+from accounts.models import AuditEvent
 from candidates.models import Candidate
 from employers.models import Employer, Partner
-from exchange import services
 from exchange.models import ImportRun
 from exchange.sealing import open_files
 from files.sources import read_sources
 from placements.models import Placement
 from tests.exchange.files import WORLD, read, sheets
 from tests.exchange.test_bad_files import WRONG
+from tests.exchange.uploads import CANDIDATES, GOOD, decide, upload, url
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-CANDIDATES = "kandidaatcode;achternaam;roepnaam;register_vanaf;register_tot"
-ROWS = (
-    "plaatsingcode;kandidaatcode;werkgevercode;formele_werkgever;route;functie;contractsoort;uren_per_week;begindatum"
-)
-GOOD = {
-    "kandidaten": f"{CANDIDATES}\nK1;Bakker;Noor;01-01-2015;",
-    "plaatsingen": f"{ROWS}\nP1;K1;DRE;Bureau Proef;uitzend;Medewerker;vast;32;01-01-2020",
-}
-
 State = ImportRun.State
-
-
-@pytest.fixture
-def employer() -> Employer:
-    read(werkgevers=WORLD["werkgevers"])
-    return Employer.objects.get(code="DRE")
-
-
-@pytest.fixture
-def coordinator(employer: Employer, client: Client) -> Client:
-    client.force_login(UserFactory(coordinator=employer))
-    return client
-
-
-@pytest.fixture
-def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(administrator=True))
-    return client
-
-
-def url(name: str, employer: Employer | None = None, **kwargs: Any) -> str:
-    return reverse(name, kwargs={**({"employer": employer.uuid} if employer else {}), **kwargs})
-
-
-def upload(client: Client, employer: Employer | None, *files: tuple[str, bytes], **texts: str) -> HttpResponse:
-    chosen = [SimpleUploadedFile(name, content) for name, content in (*files, *sheets(**texts))]
-    name = "import_upload" if employer else "import_all"
-    return client.post(url(name, employer), {"files": chosen}, follow=True)
-
-
-def decide(client: Client, employer: Employer | None, **data: str) -> HttpResponse:
-    run = ImportRun.objects.first()
-    return client.post(url("import_run" if employer else "import_all_run", employer, run=run.uuid), data, follow=True)
 
 
 # --- the whole way ------------------------------------------------------------------------------------------
@@ -247,126 +198,6 @@ def test_another_employers_rows_are_faults(coordinator: Client, employer: Employ
     page = upload(coordinator, employer, kandidaten=f"{CANDIDATES};eigenaar\nK1;Bakker;Noor;;;GLD")
 
     assert "in dit bestand horen alleen gegevens van DRE" in page.text
-
-
-# --- in the background ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def _waiting_jobs(settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-
-
-@pytest.mark.usefixtures("_waiting_jobs")
-def test_many_rows_are_checked_in_the_background_with_a_progress_bar(coordinator: Client, employer: Employer) -> None:
-    with mock.patch.object(services, "MAX_ROWS_AT_ONCE", 2):
-        page = upload(coordinator, employer, kandidaten=f"{CANDIDATES}\nK1;A;B;;\nK2;A;B;;\nK3;A;B;;")
-    run = ImportRun.objects.get()
-    here = url("import_run", employer, run=run.uuid)
-
-    assert run.state == State.CHECKING
-    assert "<progress" in page.text
-    assert "hx-get" in page.text
-    assert '<noscript><meta http-equiv="refresh"' in page.text
-
-    services.check(run=run, today=timezone.localdate())
-
-    assert coordinator.get(here, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
-    decide(coordinator, employer)
-    run.refresh_from_db()
-    assert run.state == State.IMPORTING
-    services.execute(run=run, today=timezone.localdate())
-    assert Candidate.objects.count() == 3
-    assert "De gegevens zijn bijgewerkt" in coordinator.get(here).text
-
-
-def test_progress_covers_all_phases(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-    run = ImportRun.objects.get()
-    services.confirm(run=run, replace=False)
-    seen: list[tuple[int, str]] = []
-    watched = services._progress
-
-    def spy(run: ImportRun) -> Callable[[int, str], None]:
-        inner = watched(run)
-        return lambda percent, phase: (inner(percent, phase), seen.append((percent, phase)))[0]
-
-    with mock.patch.object(services, "_progress", spy):
-        services.execute(run=run, today=timezone.localdate())
-
-    percents = [percent for percent, _ in seen]
-    assert percents == sorted(percents)
-    assert percents[-1] == 100
-    assert {phase.partition(":")[0] for _, phase in seen} >= {
-        "Lezen",
-        "Controleren",
-        "Tellen en klaarzetten",
-        "Wegschrijven",
-    }
-
-
-def test_a_role_that_ended_meanwhile_imports_nothing(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-    run = ImportRun.objects.get()
-    services.confirm(run=run, replace=False)
-    Membership.objects.filter(pk=run.membership_id).update(last_day=timezone.localdate() - timedelta(days=1))
-
-    services.execute(run=run, today=timezone.localdate())
-
-    assert run.state == State.FAILED
-    assert not Candidate.objects.exists()
-
-
-def test_a_locked_database_leaves_the_upload_waiting_for_another_try(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-
-    with mock.patch("exchange.pipeline.PlannedImport.store", side_effect=OperationalError("database is locked")):
-        page = decide(coordinator, employer, partners="on")
-
-    assert "De database was te lang bezet" in page.text
-    assert ImportRun.objects.get().state == State.CHECKED
-    decide(coordinator, employer, partners="on")
-    assert Candidate.objects.exists()
-
-
-def test_an_unexpected_error_ends_the_run_with_an_explanation(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-    run = ImportRun.objects.get()
-    services.confirm(run=run, replace=False)
-
-    with mock.patch("exchange.pipeline.PlannedImport", side_effect=RuntimeError), pytest.raises(RuntimeError):
-        services.execute(run=run, today=timezone.localdate())
-
-    assert (run.state, run.payload, run.phase) == (State.FAILED, None, services.BROKEN_OFF)
-
-
-# --- cleaning up ----------------------------------------------------------------------------------------------
-
-
-def test_what_nobody_confirms_within_a_day_is_wiped(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-    now = timezone.now()
-
-    services.clean_up(now=now + timedelta(hours=23))
-    assert ImportRun.objects.get().payload is not None
-
-    for _ in range(2):
-        services.clean_up(now=now + timedelta(hours=25))
-    run = ImportRun.objects.get()
-    assert (run.state, run.payload, run.outcome) == (State.EXPIRED, None, None)
-
-    services.clean_up(now=now + timedelta(days=31))
-    assert not ImportRun.objects.exists()
-
-
-def test_a_job_that_died_is_ended(coordinator: Client, employer: Employer) -> None:
-    upload(coordinator, employer, **GOOD)
-    services.confirm(run=ImportRun.objects.get(), replace=False)
-
-    services.clean_up(now=timezone.now() + timedelta(hours=3))
-
-    run = ImportRun.objects.get()
-    assert (run.state, run.phase, run.payload) == (State.FAILED, services.BROKEN_OFF, None)
 
 
 # --- templates and exports ------------------------------------------------------------------------------------
