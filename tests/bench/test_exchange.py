@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.bench.data import write_folder
-from tests.bench.measure import Measured, run, scratch
+from tests.bench.measure import run, scratch
 
 pytestmark = pytest.mark.bench
 
 CANDIDATES, PERIODS = 40_000, 50_000
-SECONDS, MEGABYTES = 60, 600
+#: Most memory one of these may take; what they take in time is printed, never asserted.
+MEGABYTES = 600
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,4 @@ def test_exchange_on_national_scale(database: str, folder: Path, tmp_path: Path)
     print(f"\n{database.partition(':')[0]}: {PERIODS} periods, {CANDIDATES} candidates")  # noqa: T201
     for name, figure in figures.items():
         print(f"  {name:<24}{figure}")  # noqa: T201
-    assert all(_within_bounds(figure) for figure in figures.values())
-
-
-def _within_bounds(figure: Measured) -> bool:
-    return figure.seconds < SECONDS and figure.megabytes < MEGABYTES
+    assert all(figure.megabytes < MEGABYTES for figure in figures.values())
