@@ -2,9 +2,10 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from candidates.models import Candidate
 from employers.models import Employer
@@ -12,6 +13,7 @@ from exchange.outcome import Outcome
 from exchange.pipeline import import_sheets
 from placements.models import PlacementPeriod
 from tests.exchange.files import TODAY, WORLD, read
+from tests.factories.candidates import test_bsn
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,39 @@ def test_text_that_looks_like_a_formula_comes_back_as_it_was(name: str, tmp_path
     assert content.splitlines()[1].split(";")[1][:1] not in "=+-@"
     assert not import_sheets([tmp_path], today=TODAY).written
     assert Candidate.objects.get().last_name == name
+
+
+def test_a_workbook_with_real_dates_and_numbers_is_read() -> None:
+    read(werkgevers=WORLD["werkgevers"])
+    book = Workbook()
+    people = book.active
+    people.title = "Kandidaten"
+    people.append(["kandidaatcode", "achternaam", "roepnaam", "register_vanaf", "bsn"])
+    people.append([1001.0, "Bakker", "Noor", date(2015, 1, 1), int(test_bsn(1))])
+    people.append([1002, "Visser", "Daan", 42005, float(test_bsn(2))])
+    jobs = book.create_sheet("plaatsingen")
+    jobs.append(
+        [
+            "plaatsingcode",
+            "kandidaatcode",
+            "werkgevercode",
+            "route",
+            "functie",
+            "contractsoort",
+            "uren_per_week",
+            "begindatum",
+        ]
+    )
+    jobs.append(["P1", 1001, "DRE", "dienstverband", "M", "vast", 25.5, datetime(2020, 1, 1)])  # noqa: DTZ001
+    target = io.BytesIO()
+    book.save(target)
+
+    outcome = read_bytes("alles.xlsx", target.getvalue())
+
+    assert outcome.faults == []
+    assert [c.bsn for c in Candidate.objects.order_by("code")] == [test_bsn(1), test_bsn(2)]
+    assert {c.register_periods.get().first_day for c in Candidate.objects.all()} == {date(2015, 1, 1)}
+    assert str(PlacementPeriod.objects.get().hours) == "25.50"
 
 
 def test_a_candidate_without_placements_and_a_header_without_rows_are_fine() -> None:

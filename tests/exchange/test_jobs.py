@@ -53,6 +53,17 @@ def test_many_rows_are_checked_in_the_background_with_a_progress_bar(coordinator
     assert "De gegevens zijn bijgewerkt" in coordinator.get(here).text
 
 
+def test_a_job_does_both_halves_of_the_work(coordinator: Client, employer: Employer) -> None:
+    with mock.patch.object(services, "MAX_ROWS_AT_ONCE", 1):
+        upload(coordinator, employer, **GOOD)
+    assert ImportRun.objects.get().in_background
+
+    decide(coordinator, employer, partners="on")
+
+    assert ImportRun.objects.get().state == State.DONE
+    assert Candidate.objects.exists()
+
+
 def test_progress_covers_all_phases(coordinator: Client, employer: Employer) -> None:
     upload(coordinator, employer, **GOOD)
     run = ImportRun.objects.get()

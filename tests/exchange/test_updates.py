@@ -103,7 +103,7 @@ def test_an_open_period_is_closed_on_the_day_before_a_later_one_and_the_summary_
 
     assert periods("P1")[1:] == [(date(2020, 3, 1), date(2021, 8, 31)), (date(2021, 9, 1), None)]
     assert outcome.remarks() == [
-        "plaatsingen: 1 lopende periodes afgesloten op de dag vóór een latere periode: P1 (31-08-2021)"
+        "plaatsingen: 1 lopende periode afgesloten op de dag vóór een latere periode: P1 (31-08-2021)"
     ]
     assert read(plaatsingen=f"{ROWS}\nP1;K1;DRE;dienstverband;Medewerker;vast;36;01-09-2021;").written is False
     assert in_step()
@@ -135,8 +135,9 @@ def test_replace_removes_absent_periods_of_what_the_file_names_and_never_a_recor
     )
 
     assert outcome.remarks() == [
-        "kandidaten: 1 registerperiodes verwijderd die niet in het bestand staan",
-        "plaatsingen: 2 periodes verwijderd die niet in het bestand staan",
+        "kandidaten: 1 registerperiode verwijderd die niet in het bestand staat: K2 (vanaf ABSENT0)",
+        "plaatsingen: 2 periodes verwijderd die niet in het bestand staan: "
+        "P1 (vanaf 01-03-2019), P1 (vanaf 01-03-2020)",
     ]
     assert periods("P1") == [(date(2019, 9, 1), None)]
     assert register("K2") == [(date(2018, 1, 1), None)]
@@ -146,10 +147,10 @@ def test_replace_removes_absent_periods_of_what_the_file_names_and_never_a_recor
     assert in_step()
 
 
-def test_without_replace_the_number_of_absent_periods_is_known() -> None:
+def test_without_replace_the_absent_periods_are_known() -> None:
     outcome = read(dry_run=True, plaatsingen=f"{ROWS}\nP1;K1;DRE;dienstverband;Medewerker;vast;32;01-09-2021;")
 
-    assert outcome.absent == {"plaatsingen": 2}
+    assert outcome.absent == [("plaatsingen", "P1", date(2019, 3, 1)), ("plaatsingen", "P1", date(2020, 3, 1))]
 
 
 def test_replace_with_a_dateless_row_removes_all_register_periods() -> None:
