@@ -68,8 +68,15 @@ class AddCandidateForm(CandidateFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("register_last_day") and cleaned.get("register_first_day") is None and not self.errors:
+        if (
+            cleaned.get("register_last_day")
+            and cleaned.get("register_first_day") is None
+            and "register_first_day" not in self.errors
+        ):
             self.add_error("register_first_day", "Vul ook in vanaf welke dag.")
+        first, last = cleaned.get("register_first_day"), cleaned.get("register_last_day")
+        if first and last and last < first:
+            self.add_error("register_last_day", f"Ligt vóór de eerste dag ({first:%d-%m-%Y}).")
         return cleaned
 
 

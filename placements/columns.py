@@ -61,7 +61,7 @@ def placement_columns(employer: Employer, at: Moment) -> tuple[ExportColumn, ...
     return (
         *_PLACEMENT,
         ExportColumn("peildatum", lambda row: at.day),
-        ExportColumn("telling", lambda row: at.regime.code),
+        ExportColumn("telling", lambda row: at.regime.name),
         ExportColumn("telt_mee", lambda row: "" if row.line_counts is None else _yes(row.line_counts)),
         ExportColumn("regel", lambda row: label(row.line_rule) if row.line_rule else ""),
         ExportColumn("telt_bij", lambda row: _credited(row)),

@@ -69,7 +69,7 @@ MEANINGS: dict[Route, Meaning] = {
         "warning",
     ),
     Route.SHELTERED: Meaning(
-        "Beschut werk: een plek met veel en blijvende begeleiding, na een besluit van UWV.",
+        "Een plek met veel en blijvende begeleiding, na een besluit van UWV.",
         "Telt niet mee als baan, wel als beschutte plek.",
         "Telt niet",
         "warning",

@@ -147,6 +147,16 @@ def _team_faults(parties: Parties) -> dict[str, str]:
     return faults
 
 
+def unbroken(periods: Sequence[Stretch], start: int) -> int:
+    """Return the place of the last period that follows ``periods[start]`` without a day between.
+
+    ``periods`` stand in order of time. A contract that is renewed the day after it ends goes on.
+    """
+    while start + 1 < len(periods) and periods[start].last == periods[start + 1].first - ONE_DAY:
+        start += 1
+    return start
+
+
 def makes_circle(start: Key, after: Mapping[Key, Key | None], *, mine: Key) -> bool:
     """Tell whether following ``after`` (placement → the one it continues) from ``start`` leads back to ``mine``."""
     seen: set[Key] = set()
@@ -176,7 +186,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What a placement looks like to whoever has to act. ``ends`` and ``starts`` are of the standing period."""
+    """What a placement looks like to whoever has to act.
+
+    ``starts`` is of the standing period, ``ends`` of the last one that follows it without a day between. ``lapses`` is
+    the first day to come on which it does not count because the registration does not run.
+    """
 
     today: date
     starts: date
@@ -185,6 +199,12 @@ class Situation:
     goes_on: bool
     registered: bool
     unit_missing: bool
+    lapses: date | None = None
+
+    @property
+    def lapses_soon(self) -> bool:
+        """Whether that day is so near that someone has to ask about the registration now."""
+        return self.lapses is not None and self.lapses - self.today <= DECISION_LEAD
 
 
 def next_step(now: Situation) -> Step | None:
@@ -193,7 +213,7 @@ def next_step(now: Situation) -> Step | None:
     ``goes_on`` is a later period or a placement that continues this one; with it an end needs no decision.
     """
     running = now.starts <= now.today and (now.ends is None or now.today <= now.ends)
-    if running and not now.registered:
+    if (running and not now.registered) or now.lapses_soon:
         return Step.REGISTER
     if now.ends is not None and not now.goes_on and not now.has_reason:
         if now.ends < now.today:

@@ -110,12 +110,18 @@ def of_records(record: Any, *, reader: Employer) -> list[Event]:
     return [
         Event(
             timezone.localtime(row.moment).date(),
-            RECORDED[row.action],
+            _recorded(row, key),
             by=_by(row, reader),
             icon="pencil",
         )
         for row in rows[:_MOST]
     ]
+
+
+def _recorded(event: AuditEvent, key: str) -> str:
+    """Return what was recorded; of a continuation also the placement that it ended is told."""
+    continued = event.action == "plaatsing.vervolgd" and event.object_id != key
+    return "Vervolg vastgelegd" if continued else RECORDED[event.action]
 
 
 def _by(event: AuditEvent, reader: Employer) -> str:

@@ -94,6 +94,7 @@ class PlacementTable(EmployerTable):
         self.hours_per_job = hours_per_job
         self.noun = word.noun
         self.caption = word.titles
+        self.total_label = "Telt hier mee"
         self.empty_title = f"Geen {word.plural} die nu lopen"
         self.empty_text = "Kies een andere stand of peildatum, of leg er een vast."
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from employers.models import OrgUnit
 from placements.filters import units_in_order
 from placements.models import ContractKind, EndReason
 from placements.models.placement import MAX_HOURS
+from placements.rules import day_faults
 from placements.services.terms import Terms
 from ui.fields import DutchDateField, DutchDecimalField, SegmentedRadio
 
@@ -62,6 +63,14 @@ class TermsFields(forms.Form):
     )
     job_title = forms.CharField(label="Functie", max_length=120)
     unit = UnitField(label="Afdeling", help_text="Waar het werk is.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order, beside whatever else is wrong."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("first_day"):
+            for name, fault in day_faults(cleaned["first_day"], cleaned.get("last_day")).items():
+                self.add_error(name, fault)
+        return cleaned
 
     def without_unit(self) -> None:
         """Leave the unit out: it is the host's to write."""

@@ -29,7 +29,9 @@ class PeriodForm(TermsFields, EditForm):
 class CorrectPeriodForm(PeriodForm):
     """A correction of a period as it was recorded."""
 
-    end_reason = ReasonField(required=False, help_text="Alleen als de plaatsing op de einddatum ophield.")
+    end_reason = ReasonField(
+        label="Reden van het einde", required=False, help_text="Alleen als de plaatsing op de einddatum ophield."
+    )
 
     def __init__(self, *args: Any, period: PlacementPeriod, **kwargs: Any) -> None:
         super().__init__(*args, placement=period.placement, initial=terms_of(period).values(), **kwargs)

@@ -39,7 +39,9 @@ class PartnerField(forms.CharField):
         name = " ".join(super().clean(value).split())
         known = Employer.objects.filter(Q(name_folded=fold(name)) | Q(code__iexact=name)).first() if name else None
         if known is not None:
-            raise ValidationError(f"{known} is een werkgever in dit systeem. Leg het vast vanuit die werkgever.")
+            raise ValidationError(
+                f"{known} is een werkgever in dit systeem. Vraag de P&O-coördinator daar om dit vast te leggen."
+            )
         return name
 
 
@@ -174,8 +176,8 @@ class PlaceForm(TermsFields):
 class ContinueForm(PlaceForm):
     """What continues a placement elsewhere: the reason it ends for, then the new placement."""
 
-    reason = ReasonField(label="Waarom houdt de huidige op?")
-    remove_planned = forms.BooleanField(label="Verwijder wat in de huidige gepland staat", required=False)
+    reason = ReasonField(label="Waarom houdt de huidige plaatsing op?")
+    remove_planned = forms.BooleanField(label="Verwijder wat in de huidige plaatsing gepland staat", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     groups = (("De huidige plaatsing", ("reason", "remove_planned")), *PlaceForm.groups)
 

@@ -52,7 +52,10 @@ class DecideForm(EditForm):
         choices=[*TrialOutcome.choices, (UNKNOWN, "Nog niet bekend")],
         widget=forms.RadioSelect,
     )
-    last_day = DutchDateField(label="Laatste dag", help_text="De dag waarop de proef echt ophield of ophoudt.")
+    last_day = DutchDateField(
+        label="Laatste dag",
+        help_text="De dag waarop de proef echt ophield of ophoudt. Bij een verlenging: de nieuwe laatste dag.",
+    )
 
     def __init__(self, *args: Any, trial: Trial, **kwargs: Any) -> None:
         initial = {"outcome": trial.outcome or UNKNOWN, "last_day": trial.last_day}

@@ -28,7 +28,7 @@ from placements.services.rights import may_write_contract, require
 from placements.services.terms import Arrangement, Terms
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import AuditEvent, User
 
 
 def place(*, arrangement: Arrangement, terms: Terms, on: date, by: "User | None", code: str = "") -> Placement:
@@ -113,7 +113,8 @@ def continue_elsewhere(
         values = arrangement.values() | {"continues": fresh}
         successor = _add(Arrangement(**values), terms, on=on, by=by, code=code)
         touched.placements([fresh.pk, successor.pk])
-        _record("plaatsing.vervolgd", successor, by, _trail(successor) | _period_trail(terms))
+        event = _record("plaatsing.vervolgd", successor, by, _trail(successor) | _period_trail(terms))
+        audit.add_details(event, [(fresh._meta.label_lower, audit.object_id(fresh), "last_day,end_reason")])
         return successor
 
 
@@ -217,5 +218,5 @@ def _shown(value: object) -> str | None:
     return str(value)
 
 
-def _record(action: str, placement: Placement, by: "User | None", changes: dict[str, Any]) -> None:
-    audit.record(action=action, by=by, obj=placement, employer_id=placement.host_id, changes=changes)
+def _record(action: str, placement: Placement, by: "User | None", changes: dict[str, Any]) -> "AuditEvent":
+    return audit.record(action=action, by=by, obj=placement, employer_id=placement.host_id, changes=changes)

@@ -7,13 +7,14 @@ from django import forms
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from placements.counting.calendar import ONE_DAY
 from placements.forms.periods import CorrectPeriodForm, EndForm, PeriodForm, ReopenForm, SureForm, UnitForm
 from placements.models import PlacementPeriod
 from placements.services import periods as services
 from placements.services.placements import remove_placement
 from placements.services.rights import may_write_contract, may_write_unit, require
 from placements.services.terms import terms_of
-from placements.views.details import PlacementPage
+from placements.views.details import RENEWAL, PlacementPage
 from placements.views.pages import ConfirmPage, FormPage
 from ui import dutch
 
@@ -44,16 +45,32 @@ class PlacementForm(PlacementPage, FormPage):
 
 
 class PeriodAdd(PlacementForm):
-    """A change of hours, unit or contract from a day on."""
+    """A change of hours, unit or contract from a day on, or a new contract after the one that ends."""
+
+    template_name = "placements/period_form.html"
 
     def title(self) -> str:
-        return "Uren of contract wijzigen"
+        return "Contract verlengen" if self.renews else "Uren of contract wijzigen"
+
+    @property
+    def renews(self) -> bool:
+        """Whether a new contract follows the one that ends: asked for in the address, for one with a last day."""
+        return RENEWAL in self.request.GET and self.lasting.last_day is not None
 
     def form(self, data: Any) -> PeriodForm:
         initial = {**terms_of(self.standing).values(), "first_day": None}
+        if self.renews:
+            lasting = terms_of(self.lasting)
+            first_day = self.lasting.last_day + ONE_DAY  # type: ignore[operator]
+            initial = {**lasting.values(), "first_day": first_day, "last_day": None}
         return PeriodForm(data, placement=self.placement, user=self.user, initial=initial)
 
     def more(self, form: forms.Form) -> dict[str, Any]:
+        if self.renews:
+            return {
+                "intro": "Het nieuwe contract begint op de dag na het oude. Pas aan wat verandert.",
+                "end_url": "" if self.ended else self.own_address("placement_end"),
+            }
         return {
             "intro": "Een wijziging begint op een dag. De periode die dan loopt, eindigt vanzelf de dag ervoor. "
             "Was er iets verkeerd ingevuld? Corrigeer dan de periode zelf."

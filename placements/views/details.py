@@ -15,12 +15,15 @@ from placements.counting.reasons import label
 from placements.counting.verdict import Verdict, verdict_on
 from placements.models import CountLine, Placement, PlacementPeriod
 from placements.moments import Moment
-from placements.rules import Situation, Step, gaps, next_step, stretch
+from placements.rules import Situation, Step, gaps, next_step, stretch, unbroken
 from placements.services.rights import may_write_candidate, may_write_contract, may_write_unit
 from placements.story import newest_first, of_periods, of_records
 from placements.views.pages import ContextView, EmployerPage
 from ui import dutch
 from ui.pages import Row
+
+#: The parameter in the address of a change that says a contract is to be renewed.
+RENEWAL = "verlenging"
 
 
 class PlacementPage(EmployerPage):
@@ -44,6 +47,18 @@ class PlacementPage(EmployerPage):
         begun = [period for period in self.periods if period.first_day <= self.today]
         return begun[-1] if begun else self.periods[0]
 
+    @property
+    def lasting(self) -> PlacementPeriod:
+        """The period in which the standing one ends, past renewals that follow on the next day."""
+        days = [stretch(period.first_day, period.last_day) for period in self.periods]
+        return self.periods[unbroken(days, self.periods.index(self.standing))]
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last period is over."""
+        last_day = self.periods[-1].last_day
+        return last_day is not None and last_day < self.today
+
     def own_address(self, name: str = "placement_detail", **more: Any) -> str:
         return self.address(name, placement=self.placement.uuid, **more)
 
@@ -63,7 +78,6 @@ class PlacementDetail(PlacementPage, ContextView):
         placement = self.placement
         audit.record(action="plaatsing.bekeken", by=self.user, obj=placement, employer_id=self.employer.pk)
         name = placement.candidate.full_name
-        ended = self.periods[-1].last_day is not None and self.periods[-1].last_day < self.today
         verdict = verdict_on(placement, self.asked.day, self.asked.at.regime.code, person=name)
         return self.show(
             title=name,
@@ -82,8 +96,8 @@ class PlacementDetail(PlacementPage, ContextView):
             candidate_url=self.candidate_url,
             writes_contract=self.may_change and may_write_contract(self.user, placement),
             writes_unit=self.may_change and may_write_unit(self.user, placement),
-            ended=ended,
-            may_reopen=ended or bool(self.periods[-1].end_reason),
+            ended=self.ended,
+            may_reopen=bool(self.periods[-1].end_reason),
         )
 
     def _periods(self) -> list[PlacementPeriod]:
@@ -123,45 +137,46 @@ class PlacementDetail(PlacementPage, ContextView):
         return self.address("candidate_detail", candidate=candidate.uuid) if seen.exists() else ""
 
     def _todo(self) -> list[Row]:
-        """Return the next deadline and the one thing to do about it."""
-        standing, now = self.standing, self._situation()
+        """Return the next deadlines and the one thing to do about them."""
+        now = self._situation()
         step = next_step(now)
-        rows = [self._deadline(standing)]
-        if step is not None:
-            rows.append(self._step(step, standing))
+        rows = [self._deadline(), _lapse(now), self._step(step) if step else None]
         return [row for row in rows if row is not None]
 
     def _situation(self) -> Situation:
-        standing, placement = self.standing, self.placement
+        standing, lasting, placement = self.standing, self.lasting, self.placement
+        unregistered = [line.first_day for line in self.lines if line.rule == Rule.NOT_REGISTERED]
         today = next((line for line in self.lines if line.first_day <= self.today <= line.last_day), None)
+        registered = today is None or today.rule != Rule.NOT_REGISTERED
         return Situation(
             today=self.today,
             starts=standing.first_day,
-            ends=standing.last_day,
-            has_reason=bool(standing.end_reason),
-            goes_on=standing != self.periods[-1] or bool(self.successors),
-            registered=today is None or today.rule != Rule.NOT_REGISTERED,
+            ends=lasting.last_day,
+            has_reason=bool(lasting.end_reason),
+            goes_on=lasting != self.periods[-1] or bool(self.successors),
+            registered=registered,
             unit_missing=standing.unit is None
             and may_write_unit(self.user, placement)
             and placement.host.units.exists(),
+            lapses=min((day for day in unregistered if registered and day > self.today), default=None),
         )
 
-    def _deadline(self, standing: PlacementPeriod) -> Row | None:
+    def _deadline(self) -> Row | None:
+        standing, lasting = self.standing, self.lasting
         if standing.first_day > self.today:
             return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag=dutch.day_short(standing.first_day))
-        if standing.last_day is None:
+        if lasting.last_day is None:
             return None
-        day = dutch.day_long(standing.last_day)
-        if standing.last_day < self.today:
-            return Row(f"Geëindigd op {day}", note=standing.get_end_reason_display(), tag="voorbij")
-        what = "Eindigt" if standing.end_reason else "Contract loopt af"
-        left = f"nog {dutch.plural((standing.last_day - self.today).days, 'dag', 'dagen')}"
-        note = ", ".join(filter(None, (left, standing.get_end_reason_display().lower())))
-        return Row(f"{what} op {day}", note=note, tag=dutch.day_short(standing.last_day), tone="info")
+        day = dutch.day_long(lasting.last_day)
+        if lasting.last_day < self.today:
+            return Row(f"Geëindigd op {day}", note=lasting.get_end_reason_display(), tag="voorbij")
+        what = "Eindigt" if lasting.end_reason else "Contract loopt af"
+        left = f"nog {dutch.plural((lasting.last_day - self.today).days, 'dag', 'dagen')}"
+        note = ", ".join(filter(None, (left, lasting.get_end_reason_display().lower())))
+        return Row(f"{what} op {day}", note=note, tag=dutch.day_short(lasting.last_day), tone="info")
 
-    def _step(self, step: Step, standing: PlacementPeriod) -> Row | None:
+    def _step(self, step: Step) -> Row | None:
         """Return the one thing to do, as a link when this user may do it."""
-        period = standing.first_day
         contract = may_write_contract(self.user, self.placement) and self.may_change
         candidate = self.placement.candidate
         texts = {
@@ -174,19 +189,19 @@ class PlacementDetail(PlacementPage, ContextView):
             Step.REASON: (
                 "Reden van het einde vastleggen",
                 "Zo klopt de uitstroom.",
-                self.own_address("period_correct", period=period),
+                self.own_address("period_correct", period=self.lasting.first_day),
                 contract,
             ),
             Step.DECIDE: (
                 "Verlengen of beëindigen",
                 "Besluit hoe het verdergaat en leg het vast.",
-                self.own_address("period_add"),
+                f"{self.own_address('period_add')}?{RENEWAL}=ja",
                 contract,
             ),
             Step.UNIT: (
                 "Afdeling invullen",
                 "Dan telt dit ook mee in het cijfer van de afdeling.",
-                self.own_address("period_unit", period=period),
+                self.own_address("period_unit", period=self.standing.first_day),
                 self.may_change,
             ),
         }
@@ -194,9 +209,26 @@ class PlacementDetail(PlacementPage, ContextView):
         return Row(label_, url=url if allowed else "", note=note, tag="doen", tone="warning")
 
 
+def _lapse(now: Situation) -> Row | None:
+    """Return the warning that soon it does not count because the registration does not run then."""
+    if now.lapses is None or not now.lapses_soon:
+        return None
+    return Row(
+        f"Telt niet mee vanaf {dutch.day_long(now.lapses)}",
+        note="De registratie in het doelgroepregister loopt dan niet.",
+        tag=dutch.day_short(now.lapses),
+        tone="warning",
+    )
+
+
 def _told(line: CountLine) -> dict[str, Any]:
     """Return a line as the page tells it; one that runs on has no last day."""
-    return {"line": line, "label": label(line.rule), "last": None if line.last_day == FOREVER else line.last_day}
+    return {
+        "line": line,
+        "label": label(line.rule),
+        "hours": hours_of(line.hours),
+        "last": None if line.last_day == FOREVER else line.last_day,
+    }
 
 
 def _jobs(verdict: Verdict, at: Moment) -> Any:

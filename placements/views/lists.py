@@ -13,6 +13,7 @@ from candidates.models import Candidate
 from candidates.querysets import registered
 from employers.models import Employer
 from placements import columns
+from placements.counting.figures import hours_of
 from placements.figures import add_up
 from placements.filters import CandidateFilter, PlacementFilter, TrialFilter
 from placements.models import PlacementPeriod, Trial
@@ -83,10 +84,10 @@ class PlacementList(EmployerList):
         return columns.placement_columns(self.employer, self.asked.at)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Add what the rows add up to, also as the table's last row."""
+        """Add what the rows that count here add up to, also as the table's last row."""
         chosen = context["filterset"]
         figures = add_up(chosen.qs, self.employer, self.asked.at, teams=chosen.includes_teams)
-        context["table"].totals = {"hours": figures.all_hours, "jobs": figures.direct_hours}
+        context["table"].totals = {"hours": hours_of(figures.direct_hours), "jobs": figures.direct_hours}
         return super().get_context_data(figures=figures, **context)
 
 

@@ -140,7 +140,7 @@ class PlacementContinue(RouteChooser, PlacementForm):
     template_name = "placements/place_form.html"
 
     def title(self) -> str:
-        return "Vervolg elders"
+        return "Vervolg vastleggen"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.route:
@@ -164,6 +164,8 @@ class PlacementContinue(RouteChooser, PlacementForm):
     def form(self, data: Any) -> ContinueForm:
         now = terms_of(self.standing).values()
         initial = {name: now[name] for name in ("contract_kind", "hours", "job_title")}
+        if self.placement.host_id == self.employer.pk:
+            initial["unit"] = now["unit"]
         return ContinueForm(
             data,
             employer=self.employer,
@@ -217,7 +219,7 @@ class PlacementChange(PlacementForm):
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {
             "intro": "Een correctie geldt voor alle periodes, ook in cijfers over het verleden. "
-            "Is iemand echt ergens anders gaan werken of in dienst gekomen? Kies dan Vervolg elders."
+            "Is iemand echt ergens anders gaan werken of in dienst gekomen? Kies dan Vervolg vastleggen."
         }
 
     @transaction.atomic

@@ -122,6 +122,19 @@ class TestForms:
         assert said in words(answer)
         assert Candidate.objects.count() == 1
 
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            ({"register_last_day": "1-1-2026"}, "Vul ook in vanaf welke dag"),
+            ({"register_first_day": "2-1-2026", "register_last_day": "1-1-2026"}, "vóór de eerste dag"),
+        ],
+    )
+    def test_all_faults_are_told_at_once(self, desk, at, days, said):
+        fields = {"first_name": "Kim", "last_name": "de Groot", "bsn": "123456789"} | days
+        answer = words(desk.post(at("candidate_add"), filled_in(desk.get(at("candidate_add")), **fields)))
+        assert "geen geldig burgerservicenummer" in answer
+        assert said in answer
+
     def test_a_correction_leaves_the_number_alone(self, desk, of, candidate):
         desk.post(of("candidate_change"), filled_in(desk.get(of("candidate_change")), last_name="Visser"))
         candidate.refresh_from_db()

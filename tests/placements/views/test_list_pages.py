@@ -42,10 +42,11 @@ def test_the_head_adds_up_rows_and_shares_in_teams(desk, at, employer):
     assert "Aandeel in Archiefteam 1 van 4 plaatsen · 0,3 personen · 5,00 uur" in page
 
 
-def test_the_last_row_adds_up_the_rows_alone(desk, at, employer):
+def test_the_last_row_adds_up_the_rows_that_count_here(desk, at, employer):
     for hours in ("25.5", "12.75"):
         PlacementFactory(host=employer, period__hours=Decimal(hours))
-    assert "Totaal 38,25 1,5" in words(desk.get(at("placement_list")))
+    PlacementFactory(host=employer, unregistered=True)
+    assert "Telt hier mee 38,25 1,5" in words(desk.get(at("placement_list")))
 
 
 def test_what_does_not_count_says_so_in_its_row(desk, at, employer):

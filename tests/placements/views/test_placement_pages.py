@@ -10,6 +10,7 @@ from accounts.models import AuditEvent
 from employers.models import Partner
 from placements.models import Placement
 from placements.services.periods import add_period, correct_period, end_placement
+from placements.services.register import end_register_period
 from placements.services.terms import Terms, terms_of
 from tests.factories import (
     CandidateFactory,
@@ -82,6 +83,41 @@ class TestDetail:
         placement = PlacementFactory(host=employer, period__last_day=last_day)
         assert said in words(desk.get(at("placement_detail", placement=placement.uuid)))
 
+    def test_a_registration_that_ends_soon_is_warned_of_with_the_day(self, desk, at, employer):
+        candidate = CandidateFactory(owner=employer)
+        end_register_period(period=candidate.register_periods.get(), last_day=date(2026, 11, 20), by=None)
+        placement = PlacementFactory(host=employer, candidate=candidate)
+        page = desk.get(at("placement_detail", placement=placement.uuid))
+        assert "Telt niet mee vanaf 1 december 2026 De registratie in het doelgroepregister loopt dan niet" in words(
+            page
+        )
+        assert "Er hoeft niets te gebeuren" not in words(page)
+        assert at("register_add", candidate=candidate.uuid) in page.content.decode()
+
+    def test_a_registration_that_ends_later_needs_nothing_yet(self, desk, at, employer):
+        candidate = CandidateFactory(owner=employer)
+        end_register_period(period=candidate.register_periods.get(), last_day=date(2027, 6, 30), by=None)
+        placement = PlacementFactory(host=employer, candidate=candidate)
+        assert "Er hoeft niets te gebeuren" in words(desk.get(at("placement_detail", placement=placement.uuid)))
+
+    @pytest.mark.parametrize(
+        ("last_day", "said"),
+        [(None, "Er hoeft niets te gebeuren"), (date(2027, 12, 31), "Contract loopt af op 31 december 2027")],
+    )
+    def test_a_renewal_on_the_next_day_moves_the_deadline(self, desk, at, employer, last_day, said):
+        placement = PlacementFactory(host=employer, period__last_day=date(2026, 12, 31))
+        terms = Terms(**MORE.values() | {"first_day": date(2027, 1, 1), "last_day": last_day})
+        add_period(placement=placement, terms=terms, by=None)
+        page = words(desk.get(at("placement_detail", placement=placement.uuid)))
+        assert said in page
+        assert "Verlengen of beëindigen" not in page
+
+    def test_the_count_over_time_tells_the_hours(self, desk, of, placement):
+        add_period(placement=placement, terms=MORE, by=None)
+        page = words(desk.get(of()))
+        assert "25,50 uur · Provincie Voorbeeld" in page
+        assert "32,00 uur · Provincie Voorbeeld" in page
+
     def test_what_has_no_end_and_counts_needs_nothing(self, desk, of):
         assert "Er hoeft niets te gebeuren" in words(desk.get(of()))
 
@@ -139,6 +175,30 @@ class TestPeriods:
         said = words(answer)
         assert "Wijziging vanaf 1 juli 2026 vastgelegd. De vorige periode eindigt op 30 juni 2026." in said
         assert list(placement.periods.values_list("hours", flat=True)) == [Decimal("25.50"), Decimal("32.50")]
+
+    def test_a_renewal_follows_on_the_day_after_the_end(self, desk, at, employer):
+        placement = PlacementFactory(host=employer, period__last_day=date(2026, 12, 31))
+        address = f"{at('period_add', placement=placement.uuid)}?verlenging=ja"
+        assert address in desk.get(at("placement_detail", placement=placement.uuid)).content.decode()
+        page = desk.get(address)
+        assert "Contract verlengen" in words(page)
+        assert at("placement_end", placement=placement.uuid) in page.content.decode()
+        filled = filled_in(page)
+        assert (filled["first_day"], filled["last_day"]) == ("01-01-2027", "")
+        answer = desk.post(address, filled_in(page, last_day="31-12-2027"), follow=True)
+        assert "Contract loopt af op 31 december 2027" in words(answer)
+
+    def test_a_change_within_a_contract_keeps_its_end(self, desk, at, employer):
+        placement = PlacementFactory(host=employer, period__last_day=date(2026, 12, 31))
+        filled = filled_in(desk.get(at("period_add", placement=placement.uuid)))
+        assert (filled["first_day"], filled["last_day"]) == ("", "31-12-2026")
+
+    def test_all_faults_are_told_at_once(self, desk, of):
+        page = desk.get(of("period_add"))
+        typed = {"first_day": "2-7-2026", "last_day": "1-7-2026", "hours": "80"}
+        said = words(desk.post(of("period_add"), filled_in(page, **typed)))
+        assert "hoogstens 60" in said
+        assert said.count("Ligt vóór de eerste dag (02-07-2026).") == 2  # in the summary and at the field
 
     def test_what_is_refused_keeps_what_was_typed(self, desk, of, placement):
         page = desk.get(of("period_add"))
@@ -221,6 +281,12 @@ class TestEnds:
         assert of("placement_reopen") in desk.get(of()).content.decode()
         desk.post(of("placement_reopen"), filled_in(desk.get(of("placement_reopen"))))
         assert placement.periods.get().last_day is None
+
+    def test_only_an_end_with_a_reason_can_be_undone(self, desk, at, employer):
+        placement = PlacementFactory(host=employer, period__last_day=date(2026, 12, 31))
+        page = words(desk.get(at("placement_detail", placement=placement.uuid)))
+        assert "Einde ongedaan maken" not in page
+        assert "Beëindigen" in page
 
     def test_removing_says_what_goes(self, desk, of, at, placement):
         page = desk.get(of("placement_remove"))
@@ -366,6 +432,23 @@ class TestContinue:
         assert f"Vervolg {successor.code} begint op 1 december 2026" in words(answer)
         assert loan.periods.get().last_day == date(2026, 11, 30)
         assert successor.periods.get().job_title == loan.periods.get().job_title
+
+    def test_the_unit_goes_along_while_the_work_stays_here(self, desk, at, employer):
+        unit = OrgUnitFactory(employer=employer)
+        loan = PlacementFactory(host=employer, seconded_in=True, period__unit=unit)
+        page = desk.get(f"{at('placement_continue', placement=loan.uuid)}?route=dienstverband")
+        assert filled_in(page)["unit"] == str(unit.pk)
+        assert "Waarom houdt de huidige plaatsing op?" in words(page)
+
+    def test_the_story_of_the_old_placement_tells_who_recorded_it(self, desk, at, employer):
+        loan = PlacementFactory(host=employer, seconded_in=True)
+        address = f"{at('placement_continue', placement=loan.uuid)}?route=dienstverband"
+        typed = {"reason": "regulier_werk", "first_day": "1-12-2026", "contract_kind": "vast"}
+        desk.post(address, filled_in(desk.get(address), **typed))
+        page = words(desk.get(at("placement_detail", placement=loan.uuid)))
+        assert "Vervolg vastgelegd 22 november 2026 · Samira de Wit" in page
+        new = words(desk.get(at("placement_detail", placement=Placement.objects.get(continues=loan).uuid)))
+        assert "Vastgelegd als vervolg 22 november 2026 · Samira de Wit" in new
 
     def test_a_placement_that_changed_meanwhile_is_not_ended_unseen(self, desk, at, employer):
         loan = PlacementFactory(host=employer, seconded_in=True)
