@@ -204,9 +204,7 @@ def figures_of(
     )
 
 
-def _credited(
-    direct: Branch, lines: "QuerySet[CountLine]", shares: TeamShareQuerySet
-) -> tuple[Groups, list[Slice]]:
+def _credited(direct: Branch, lines: "QuerySet[CountLine]", shares: TeamShareQuerySet) -> tuple[Groups, list[Slice]]:
     """Return the direct groups and what the shares are worth; two queries."""
     teams = lines.filter(team__in=shares.order_by().values("team_id"))
     groups, whole = add_up(direct, Branch(teams, "team_id"))
