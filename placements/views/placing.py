@@ -20,7 +20,7 @@ from placements.services.placements import change_placement, continue_elsewhere,
 from placements.services.terms import terms_of
 from placements.views.changes import PlacementForm
 from placements.views.choosing import CandidateChooser
-from placements.views.pages import Crumbs, EmployerPage
+from placements.views.pages import Crumbs, FormPage
 from ui import dutch
 
 STEPS = ("Kandidaat", "Route", "Gegevens")
@@ -34,8 +34,27 @@ class Choice(NamedTuple):
     meaning: Meaning
 
 
-class RouteChooser(EmployerPage):
-    """Knows the route in the address and offers those that make sense for this employer."""
+class RouteChooser(FormPage):
+    """Knows the route in the address, offers those that make sense here, and shows how what was typed would count."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.route:
+            raise Http404
+        if "controle" in request.POST:
+            return self.page(self.make_form(request.POST))
+        return super().post(request, *args, **kwargs)
+
+    def foreseen(self, form: Any) -> list[Foreseen] | None:
+        """Return how it would count; None for terms that are not (well) filled in, with the reasons in the form."""
+        if not form.is_bound or not form.is_valid():
+            return None
+        terms, parties = form.terms(), form.parties()
+        try:
+            terms.check(host=form.cleaned_data.get("host") or self.employer)
+        except forms.ValidationError as error:
+            form.add_error(None, error)
+            return None
+        return foresee(form.candidate, parties, terms, team=form.cleaned_data.get("team"))
 
     @cached_property
     def route(self) -> str:
@@ -79,14 +98,6 @@ class PlacementAdd(RouteChooser, CandidateChooser):
             return self._choose_route()
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.route:
-            raise Http404
-        if "controle" in request.POST:
-            form = self.make_form(request.POST)
-            return self.page(form)
-        return super().post(request, *args, **kwargs)
-
     def _choose_route(self) -> HttpResponse:
         self.template_name = "placements/choose_route.html"
         return self.show(
@@ -108,18 +119,8 @@ class PlacementAdd(RouteChooser, CandidateChooser):
             "route_label": Route(self.route).label,
             "meaning": MEANINGS[Route(self.route)],
             "change_route_url": f"?{kept}",
-            "foreseen": self.foreseen(form) if form.is_bound and form.is_valid() else None,
+            "foreseen": self.foreseen(form),
         }
-
-    def foreseen(self, form: Any) -> list[Foreseen] | None:
-        """Return how it would count; None for terms that the rules refuse, with the reasons in the form."""
-        terms, parties = form.terms(), form.parties()
-        try:
-            terms.check(host=form.cleaned_data.get("host") or self.employer)
-        except forms.ValidationError as error:
-            form.add_error(None, error)
-            return None
-        return foresee(form.candidate, parties, terms, team=form.cleaned_data.get("team"))
 
     @transaction.atomic
     def save(self, form: Any) -> tuple[str, str]:
@@ -156,11 +157,6 @@ class PlacementContinue(RouteChooser, PlacementForm):
             continues=True,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.route:
-            raise Http404
-        return super().post(request, *args, **kwargs)
-
     def form(self, data: Any) -> ContinueForm:
         now = terms_of(self.standing).values()
         initial = {name: now[name] for name in ("contract_kind", "hours", "job_title")}
@@ -184,6 +180,7 @@ class PlacementContinue(RouteChooser, PlacementForm):
             "meaning": MEANINGS[Route(self.route)],
             "change_route_url": "?",
             "continues": self.placement,
+            "foreseen": self.foreseen(form),
         }
 
     @transaction.atomic
