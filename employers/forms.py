@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.concurrency import RevisionForm, RevisionMixin
 from accounts.models import Membership, User
-from employers.models import Employer, OrgUnit, Target
+from employers.models import Employer, OrgUnit, Target, TargetKind
 from employers.trees import below, unit_choices
 from ui.fields import DutchDateField, DutchDecimalField
 
@@ -141,6 +141,7 @@ class TargetForm(RevisionForm):
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.employer = employer
+        self.fields["kind"].choices = [("", "Kies een eenheid"), *TargetKind.choices]  # type: ignore[attr-defined]
         if not self.instance._state.adding:
             del self.fields["unit"]
             return

@@ -147,6 +147,11 @@ class TestTargets:
         page = client.get(url("target_add", employer) + f"?jaar=2030&afdeling={tree[1].uuid}")
         assert page.context["form"].initial == {"year": 2030, "unit": tree[1]}
 
+    def test_what_is_not_chosen_yet_says_what_to_choose(self, client, employer, user):
+        page = text(client.get(url("target_add", employer)))
+        assert "Kies een eenheid" in page
+        assert "-----" not in page
+
     @pytest.mark.parametrize("unit", [True, False])
     def test_one_is_added(self, client, employer, tree, unit):
         values = {"unit": tree[0].pk if unit else "", "year": "2030", "number": "12,5", "kind": "banen"}

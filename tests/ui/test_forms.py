@@ -5,6 +5,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils.html import escape
 
+from employers.models import OrgUnit
 from tests.ui.html import parse
 from ui.errors import summarise
 from ui.fields import DutchDateField
@@ -52,6 +53,13 @@ def test_a_field_without_fault_is_not_called_invalid() -> None:
 def test_an_optional_field_says_so_and_a_required_one_does_not() -> None:
     assert "(niet verplicht)" in Form()["last"].as_field_group()
     assert "(niet verplicht)" not in Form()["job"].as_field_group()
+
+
+def test_a_list_whose_empty_choice_has_words_is_not_called_optional() -> None:
+    class Choosing(forms.Form):
+        above = forms.ModelChoiceField(OrgUnit.objects.none(), required=False, empty_label="Hele organisatie")
+
+    assert "(niet verplicht)" not in Choosing()["above"].as_field_group()
 
 
 def test_choices_stand_in_a_group_with_its_name_hint_and_fault() -> None:
