@@ -20,18 +20,20 @@ class CountLine(models.Model):
     ``hours`` are paid hours a week in integer hundredths. ``last_day`` is ``FOREVER`` when the stretch runs on.
     A counting line is credited to ``employer`` or, for a team member, to ``team`` (buyers' shares are joined when
     summing). An excluded line stands at the employer it would have been credited to.
+
+    Relations that lead an index of several columns have no index of their own.
     """
 
-    regime = models.ForeignKey(Regime, models.CASCADE, related_name="+")
-    placement = models.ForeignKey(Placement, models.CASCADE, related_name="lines")
+    regime = models.ForeignKey(Regime, models.CASCADE, related_name="+", db_index=False)
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="lines", db_index=False)
     period = models.ForeignKey(PlacementPeriod, models.CASCADE, related_name="lines")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     first_day = models.DateField()
     last_day = models.DateField()
     counts = models.BooleanField()
     rule = models.CharField(max_length=30)
-    employer = models.ForeignKey(Employer, models.CASCADE, null=True, related_name="lines")
-    team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="lines")
+    employer = models.ForeignKey(Employer, models.CASCADE, null=True, related_name="lines", db_index=False)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="lines", db_index=False)
     unit = models.ForeignKey(OrgUnit, models.CASCADE, null=True, related_name="lines")
     hours = models.PositiveIntegerField()
 
