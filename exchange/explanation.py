@@ -9,7 +9,7 @@ _OWNER = "Werkgevercode van de eigenaar; leeg = de installatie. In een eigen bes
 
 SHEETS = {
     "werkgevers": "Een rij per werkgever; een rij met vanaf wijzigt sector of aangiftetijdvak vanaf die dag.",
-    "afdelingen": "Afdelingen, faculteiten, scholen of locaties van een werkgever, als boom.",
+    "afdelingen": "Afdelingen, faculteiten, scholen of locaties; een afdeling kan onder een andere vallen.",
     "streefcijfers": "Een rij per streefcijfer en jaar.",
     "kandidaten": "Een rij per periode in het doelgroepregister; wie er nooit in stond heeft één rij zonder datums.",
     "teams": "Teams waarvan plaatsen worden ingekocht.",

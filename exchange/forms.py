@@ -8,6 +8,8 @@ from files.limits import MAX_FILE_BYTES
 from ui.dutch import plural
 from ui.fields import UploadField
 
+KEPT_WITHOUT = "Van de plaatsingen en kandidaten in dit bestand. Zonder vinkje blijft staan wat hierboven is genoemd."
+
 
 class UploadForm(forms.Form):
     """One workbook, or several CSV files."""
@@ -42,10 +44,8 @@ class DecisionForm(forms.Form):
         else:
             del self.fields["partners"]
         if absent:
-            periods = plural(absent, "periode", "periodes")
-            self.fields["replace"].label = f"Verwijder ook {periods} die niet in het bestand staan"
-            self.fields[
-                "replace"
-            ].help_text = "Van de plaatsingen en kandidaten in dit bestand. Zonder vinkje blijven deze periodes staan."
+            periods, stands = plural(absent, "periode", "periodes"), "staat" if absent == 1 else "staan"
+            self.fields["replace"].label = f"Verwijder ook {periods} die niet in het bestand {stands}"
+            self.fields["replace"].help_text = KEPT_WITHOUT
         else:
             del self.fields["replace"]

@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from employers.importers.intake import Closing, Intake, RowResult, Status, Tally
+from employers.importers.intake import Absent, Closing, Intake, RowResult, Status, Tally
 from files.faults import Fault
+from ui.dutch import plural
 
 #: Codes named one by one in a line of the summary; the others are only counted.
 MAX_NAMED = 50
+
+#: Sheets that hold periods, with the Dutch for one and for many.
+_PERIODS = (
+    ("kandidaten", "registerperiode", "registerperiodes"),
+    ("plaatsingen", "periode", "periodes"),
+)
 
 
 @dataclass(slots=True)
@@ -22,8 +29,7 @@ class Outcome:
     tallies: list[Tally] = field(default_factory=list)
     new_partners: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
-    absent: dict[str, int] = field(default_factory=dict)
-    """Per sheet the periods in the database that the file leaves out of what it names."""
+    absent: list[Absent] = field(default_factory=list)
     units_taken_off: int = 0
     replaced: bool = False
     written: bool = False
@@ -37,7 +43,7 @@ class Outcome:
             tallies=list(intake.tallies.values()),
             new_partners=list(intake.new_partners),
             closings=list(intake.closings),
-            absent={sheet: number for sheet, number in intake.absent.items() if number},
+            absent=list(intake.absent),
             units_taken_off=intake.units_taken_off,
             replaced=intake.replace,
         )
@@ -56,19 +62,24 @@ class Outcome:
     def remarks(self, *, with_partners: bool = True) -> list[str]:
         """Return what happens beside the rows: periods that are closed or removed, units taken off, new partners."""
         remarks = []
-        for sheet, noun in (("kandidaten", "registerperiodes"), ("plaatsingen", "periodes")):
+        for sheet, one, many in _PERIODS:
             closed = [closing for closing in self.closings if closing.sheet == sheet]
             if closed:
                 named = _named(f"{closing.label} ({closing.last_day:%d-%m-%Y})" for closing in closed)
-                remarks.append(
-                    f"{sheet}: {len(closed)} lopende {noun} afgesloten op de dag vóór een latere periode: {named}"
-                )
-            if self.replaced and self.absent.get(sheet):
-                remarks.append(f"{sheet}: {self.absent[sheet]} {noun} verwijderd die niet in het bestand staan")
+                counted = plural(len(closed), f"lopende {one}", f"lopende {many}")
+                remarks.append(f"{sheet}: {counted} afgesloten op de dag vóór een latere periode: {named}")
+            removed = [period for period in self.absent if period.sheet == sheet] if self.replaced else []
+            if removed:
+                counted = plural(len(removed), f"{one} verwijderd die niet", f"{many} verwijderd die niet")
+                stands = "staat" if len(removed) == 1 else "staan"
+                named = _named(f"{period.label} (vanaf {period.first_day:%d-%m-%Y})" for period in removed)
+                remarks.append(f"{sheet}: {counted} in het bestand {stands}: {named}")
         if self.units_taken_off:
-            remarks.append(f"plaatsingen: {self.units_taken_off} periodes zonder afdeling omdat de werkgever wijzigt")
+            counted = plural(self.units_taken_off, "periode", "periodes")
+            remarks.append(f"plaatsingen: {counted} zonder afdeling omdat de werkgever wijzigt")
         if self.new_partners and with_partners:
-            remarks.append(f"plaatsingen: nieuwe partners: {_named(self.new_partners)}")
+            noun = "nieuwe partner" if len(self.new_partners) == 1 else "nieuwe partners"
+            remarks.append(f"plaatsingen: {noun}: {_named(self.new_partners)}")
         return remarks
 
     def document(self) -> dict[str, Any]:
@@ -82,7 +93,7 @@ class Outcome:
             ],
             "new_partners": self.new_partners,
             "closings": [(c.sheet, c.label, c.first_day.isoformat(), c.last_day.isoformat()) for c in self.closings],
-            "absent": self.absent,
+            "absent": [(a.sheet, a.label, a.first_day.isoformat()) for a in self.absent],
             "units_taken_off": self.units_taken_off,
             "replaced": self.replaced,
             "written": self.written,
@@ -91,13 +102,14 @@ class Outcome:
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> "Outcome":
         """Return what :meth:`document` was made from."""
-        found = cls(**{**document, "faults": [], "warnings": [], "tallies": [], "closings": []})
+        found = cls(**{**document, "faults": [], "warnings": [], "tallies": [], "closings": [], "absent": []})
         found.faults = [Fault(*parts) for parts in document["faults"]]
         found.warnings = [Fault(*parts) for parts in document["warnings"]]
         found.closings = [
             Closing(sheet, label, date.fromisoformat(first), date.fromisoformat(last))
             for sheet, label, first, last in document["closings"]
         ]
+        found.absent = [Absent(sheet, label, date.fromisoformat(first)) for sheet, label, first in document["absent"]]
         for sheet, noun, number, records, rows in document["tallies"]:
             counts = Counter({Status(status): count for status, count in records.items()})
             found.tallies.append(Tally(sheet, noun, number, counts, list(map(RowResult._make, rows))))

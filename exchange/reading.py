@@ -59,7 +59,7 @@ class Reading:
     def read(self, sources: Iterable[Source]) -> list[Fault]:
         """Read all rows and return what is wrong with files as a whole; with any of that nothing can be planned."""
         try:
-            found = read_sources(sources, known=ALL)
+            found = read_sources(sources, known=ALL, offered=OWN if self._employer else ALL)
         except FileFault as fault:
             return list(fault.faults)
         self._warnings = found.warnings

@@ -1,7 +1,7 @@
 """Uploading in the browser: check first, import after a confirmation, wipe the files."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from exchange.models import ImportRun
 from exchange.outcome import Outcome
 from exchange.pipeline import import_sheets
 from exchange.sealing import Files, open_document, open_files, seal_document, seal_files
-from exchange.sheets import ALL
+from exchange.sheets import ALL, OWN
 from files.sources import read_sources
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def upload(*, files: Files, employer: Employer | None, by: "User") -> ImportRun:
         membership_id=scope_of(by).membership_id,
         employer=employer,
         file_names=", ".join(name for name, _ in files)[:500],
-        in_background=not _is_small(files),
+        in_background=not _is_small(files, OWN if employer else ALL),
         payload=seal_files(files),
     )
 
@@ -110,9 +110,9 @@ def outcome_of(run: ImportRun) -> Outcome | None:
     return Outcome.from_document(open_document(run.outcome)) if run.outcome else None
 
 
-def _is_small(files: Files) -> bool:
+def _is_small(files: Files, offered: Sequence[str]) -> bool:
     """Tell whether the files hold few rows; reads no further than needed to know."""
-    sources = read_sources(files, known=ALL)
+    sources = read_sources(files, known=ALL, offered=offered)
     rows = 0
     for raw in sources.sheets.values():
         for _ in raw.rows:

@@ -14,8 +14,22 @@ from ui import dutch, tables
 
 FAULT = "fout"
 WARNING = "let op"
+#: Where a fault stands that belongs to no sheet.
+WHOLE = "hele bestand"
 
 _TONES = {FAULT: "error", WARNING: "warning", Status.NEW: "success", Status.CHANGED: "info"}
+
+#: The singular of what a sheet holds.
+_ONE = {
+    "werkgevers": "werkgever",
+    "afdelingen": "afdeling",
+    "streefcijfers": "streefcijfer",
+    "kandidaten": "kandidaat",
+    "teams": "team",
+    "inkopen": "inkoop",
+    "plaatsingen": "plaatsing",
+    "proefplaatsingen": "proefplaatsing",
+}
 
 _RUN_TONES = {
     ImportRun.State.DONE: "success",
@@ -37,7 +51,7 @@ class Line(NamedTuple):
     @property
     def place(self) -> str:
         """Where it stands, as messages say it."""
-        return ", ".join(filter(None, (self.sheet, f"regel {self.line}" if self.line else ""))) or "hele bestand"
+        return f"{self.sheet}, regel {self.line}" if self.line else self.sheet
 
 
 class LineTable(tables.Table):
@@ -62,6 +76,7 @@ class SheetTable(tables.Table):
 
     sheet = tables.HeaderColumn(verbose_name="Bestand of blad")
     rows = tables.NumberColumn(verbose_name="Regels")
+    records = tables.Column(verbose_name="Samen")
     new = tables.NumberColumn(verbose_name="Nieuw")
     changed = tables.NumberColumn(verbose_name="Gewijzigd")
     unchanged = tables.NumberColumn(verbose_name="Ongewijzigd")
@@ -99,6 +114,7 @@ def sheet_rows(outcome: Outcome) -> list[dict[str, object]]:
         {
             "sheet": tally.sheet,
             "rows": tally.number_of_rows,
+            "records": dutch.plural(tally.records.total(), _ONE[tally.noun], tally.noun),
             "new": tally.records[Status.NEW],
             "changed": tally.records[Status.CHANGED],
             "unchanged": tally.records[Status.UNCHANGED],
@@ -110,8 +126,8 @@ def sheet_rows(outcome: Outcome) -> list[dict[str, object]]:
 
 def lines(outcome: Outcome) -> list[Line]:
     """Return faults and warnings first, then every row of the files that has no fault."""
-    found = [Line(f.sheet or "", f.line, f.column or "", FAULT, f.message) for f in outcome.faults]
-    found += [Line(f.sheet or "", f.line, f.column or "", WARNING, f.message) for f in outcome.warnings]
+    found = [Line(f.sheet or WHOLE, f.line, f.column or "", FAULT, f.message) for f in outcome.faults]
+    found += [Line(f.sheet or WHOLE, f.line, f.column or "", WARNING, f.message) for f in outcome.warnings]
     faulty = {(fault.sheet, fault.line) for fault in outcome.faults}
     for tally in outcome.tallies:
         found += [

@@ -18,7 +18,8 @@ FOLDER_SUFFIXES = WORKBOOK_SUFFIXES | {".csv"}
 SKIPPED_PREFIXES = (".", "~$")
 """Hidden files, and the lock that Excel leaves beside a workbook that is open."""
 
-COPY_NUMBER = re.compile(r"\s*\([0-9]+\)$")
+FIRST_WORD = re.compile(r"\w+?(?=[-_\s(.]|$)")
+"""What a file's name starts with; what follows may be a date, the number of a copy, whose it is."""
 
 
 @dataclass(slots=True)
@@ -29,13 +30,14 @@ class Sources:
     warnings: list[Fault] = field(default_factory=list)
 
 
-def read_sources(sources: Iterable[Source], *, known: Sequence[str]) -> Sources:
+def read_sources(sources: Iterable[Source], *, known: Sequence[str], offered: Sequence[str] | None = None) -> Sources:
     """Open a folder of CSVs, CSVs named as a sheet, or an XLSX with sheets; rows are read later, as a stream.
 
-    Other files in a folder are left alone. Raises FileFault with all that is wrong with any file: too large,
-    unreadable, a name that is not known, or a sheet that comes twice.
+    A name may go on after that of the sheet: ``plaatsingen-2026.csv``. Faults name the sheets in ``offered``, or all
+    that are known. Other files in a folder are left alone. Raises FileFault with all that is wrong with any file: too
+    large, unreadable, a name that is not known, or a sheet that comes twice.
     """
-    gathering = _Gathering(known)
+    gathering = _Gathering(known, known if offered is None else offered)
     for source in sources:
         for content in _contents(source, gathering.faults):
             gathering.add(content)
@@ -71,8 +73,9 @@ def _is_ours(file: Path) -> bool:
 class _Gathering:
     """Collects sheets and faults over all files."""
 
-    def __init__(self, known: Sequence[str]) -> None:
+    def __init__(self, known: Sequence[str], offered: Sequence[str]) -> None:
         self.known = {name.casefold(): name for name in known}
+        self.offered = offered
         self.found: dict[str, tuple[str, RawSheet]] = {}
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
@@ -119,16 +122,18 @@ class _Gathering:
             self.found[name] = (label, raw)
 
     def _name_of(self, content: Content) -> str | None:
-        return self.known.get(_stem(content))
+        """The sheet that a file is named as: ``Plaatsingen (1).csv`` and ``plaatsingen-zui.csv`` are `plaatsingen`."""
+        stem = _stem(content)
+        first = FIRST_WORD.match(stem)
+        return self.known.get(stem) or (self.known.get(first[0]) if first else None)
 
     def _hint(self, name: str) -> str:
-        near = suggest(name, self.known.values())
+        near = suggest(name, self.offered)
         return f" (misschien bedoeld: {near})" if near else ""
 
     def _all_names(self) -> str:
-        return f"bekend zijn: {', '.join(self.known.values())}"
+        return f"bekend zijn: {', '.join(self.offered)}"
 
 
 def _stem(content: Content) -> str:
-    """The file's name as a sheet's: `Plaatsingen (1).csv` is `plaatsingen`."""
-    return COPY_NUMBER.sub("", PurePosixPath(content.label).stem).strip().casefold()
+    return PurePosixPath(content.label).stem.strip().casefold()

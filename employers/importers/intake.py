@@ -50,6 +50,14 @@ class Closing(NamedTuple):
     last_day: date
 
 
+class Absent(NamedTuple):
+    """A period in the database that the file leaves out: its sheet, the code of what the file names, its first day."""
+
+    sheet: str
+    label: str
+    first_day: date
+
+
 @dataclass(slots=True)
 class Tally:
     """Rows and records of one sheet; ``noun`` is the Dutch plural of its records."""
@@ -81,8 +89,7 @@ class Intake:
     tallies: dict[str, Tally] = field(default_factory=dict)
     new_partners: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
-    absent: Counter[str] = field(default_factory=Counter)
-    """Per sheet the periods in the database that the file leaves out of what it names."""
+    absent: list[Absent] = field(default_factory=list)
     units_taken_off: int = 0
     _suggestions: int = 0
 

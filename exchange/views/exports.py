@@ -7,9 +7,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from accounts.scope import scope_of
 from exchange.explanation import explained
 from exchange.exporting import csv_archive, record_export, tables
-from exchange.sheets import ALL, schemas
+from exchange.sheets import schemas
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
 from ui.downloads import download
 
@@ -53,12 +54,12 @@ class AdministratorExport(AdministratorPlace, ExportView):
 
 
 class FormatView(LoginRequiredMixin, TemplateView):
-    """Explains every sheet and column."""
+    """Explains every sheet and column; to a coordinator those that she may read in."""
 
     template_name = "exchange/format.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        place = EmployerPlace if scope_of(self.request.user).is_coordinator else AdministratorPlace
         known = schemas([])
-        return super().get_context_data(
-            title="Uitleg bij het bestand", sheets=[explained(known[name]) for name in ALL], **context
-        )
+        sheets = [explained(known[name], without=place.left_out) for name in place.sheets]
+        return super().get_context_data(title="Uitleg bij het bestand", sheets=sheets, **context)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.generic import View
 from exchange import services
 from exchange.forms import DecisionForm
 from exchange.models import ImportRun
-from exchange.outcome import Outcome
+from exchange.outcome import MAX_NAMED, Outcome
 from exchange.tables import LineTable, SheetTable, lines, sheet_rows
 from exchange.tasks import work_on
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
@@ -82,7 +83,7 @@ class RunView(Placed, View):
         return DecisionForm(
             data,
             partners=outcome.new_partners if run.state == ImportRun.State.CHECKED else [],
-            absent=sum(outcome.absent.values()),
+            absent=len(outcome.absent),
             initial={"replace": run.replace},
         )
 
@@ -115,6 +116,8 @@ class RunView(Placed, View):
             "outcome": outcome,
             "unchanged": outcome.changes_nothing,
             "remarks": [] if outcome.faults else outcome.remarks(with_partners=not run.is_waiting),
+            "absent": outcome.absent[:MAX_NAMED] if run.is_waiting or not outcome.replaced else [],
+            "absent_further": max(0, len(outcome.absent) - MAX_NAMED),
             "sheet_table": SheetTable(sheet_rows(outcome), orderable=False),
             "line_table": LineTable(shown, orderable=False).configure(self.request),
             "status_tabs": _tabs(here, chosen, "uitkomst", Counter(line.status for line in found), len(found)),
@@ -157,9 +160,9 @@ class AdministratorCancel(AdministratorPlace, CancelView):
 
 def _tabs(here: str, chosen: dict[str, str], name: str, counts: Counter[str], total: int) -> list[Tab]:
     """Return a tab for all and one per value, each keeping the other choice."""
-    others = "".join(f"&{key}={value}" for key, value in chosen.items() if key != name and value)
-    tabs = [Tab("Alle", f"{here}?{others.lstrip('&')}#regels", current=not chosen[name], count=total)]
+    others = {key: value for key, value in chosen.items() if key != name and value}
+    tabs = [Tab("Alle", f"{here}?{urlencode(others)}#regels", current=not chosen[name], count=total)]
     for value, count in counts.items():
-        url = f"{here}?{name}={value.replace(' ', '+')}{others}#regels"
+        url = f"{here}?{urlencode({name: value, **others})}#regels"
         tabs.append(Tab(value.capitalize(), url, current=chosen[name] == value, count=count))
     return tabs

@@ -8,7 +8,7 @@ from accounts.folding import fold
 from candidates.fields import bsn_hashes
 from candidates.models import Access
 from candidates.rules import clean_bsn
-from employers.importers.intake import Agreement, Closing, Intake, RowResult, Status, Tally, grouped
+from employers.importers.intake import Absent, Agreement, Closing, Intake, RowResult, Status, Tally, grouped
 from files import cells
 from files.cells import CellFault
 from files.schema import Column, SheetData, SheetSchema
@@ -153,7 +153,8 @@ class _Planning:
                 self._intake.fault(SHEET, row.line, "register_vanaf", message)
 
     def _settle(self, candidate: CandidateDraft) -> None:
-        self._intake.absent[SHEET] += sum(not period.line for period in candidate.periods)
+        left_out = sorted(period.first_day for period in candidate.periods if not period.line)
+        self._intake.absent += [Absent(SHEET, candidate.code, first_day) for first_day in left_out]
         result = settle(candidate.periods, replace=self._intake.replace)
         candidate.periods, candidate.removed = result.kept, result.removed
         for period, last_day in result.closed:

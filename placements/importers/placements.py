@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from candidates.models import Access
-from employers.importers.intake import Agreement, Closing, Intake, RowResult, Status, Tally, grouped
+from employers.importers.intake import Absent, Agreement, Closing, Intake, RowResult, Status, Tally, grouped
 from employers.importers.organisations import EmployerDraft, UnitDraft
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
@@ -162,7 +162,8 @@ class _Planning:
                 self._intake.units_taken_off += 1
 
     def _settle(self, placement: PlacementDraft) -> None:
-        self._intake.absent[SHEET] += sum(not period.line for period in placement.periods)
+        left_out = sorted(period.first_day for period in placement.periods if not period.line)
+        self._intake.absent += [Absent(SHEET, placement.code, first_day) for first_day in left_out]
         result = settle(placement.periods, replace=self._intake.replace)
         placement.periods, placement.removed = result.kept, result.removed
         for period, last_day in result.closed:

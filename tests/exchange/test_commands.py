@@ -46,7 +46,7 @@ def test_a_folder_is_read_with_a_line_per_file(tmp_path: Path) -> None:
         "teaminkoop: 2 regels, 2 inkopen: 2 nieuw, 0 gewijzigd, 0 ongewijzigd",
         "plaatsingen: 5 regels, 4 plaatsingen: 4 nieuw, 0 gewijzigd, 0 ongewijzigd",
         "proefplaatsingen: 1 regels, 1 proefplaatsingen: 1 nieuw, 0 gewijzigd, 0 ongewijzigd",
-        "plaatsingen: nieuwe partners: Uitzendbureau (proef)",
+        "plaatsingen: nieuwe partner: Uitzendbureau (proef)",
     ]
 
 
@@ -104,7 +104,7 @@ def test_replace_is_an_option(tmp_path: Path) -> None:
 
     _, out, _ = run(write(tmp_path, kandidaten=rows), replace=True)
 
-    assert out[-1] == "kandidaten: 1 registerperiodes verwijderd die niet in het bestand staan"
+    assert out[-1] == "kandidaten: 1 registerperiode verwijderd die niet in het bestand staat: K2 (vanaf 01-01-2015)"
 
 
 def test_a_locked_database_is_said_in_words(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from employers.models import Sector
 from exchange.explanation import COLUMNS, SHEETS, explained
-from exchange.sheets import ALL, schemas
+from exchange.sheets import ALL, OWN, schemas
 from tests.factories.accounts import UserFactory
+from tests.factories.employers import EmployerFactory
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "uitwisselformaat.md"
 
@@ -40,6 +41,16 @@ def test_columns_can_be_left_out() -> None:
     columns = explained(schemas([])["kandidaten"], without=("eigenaar", "persoon")).columns
 
     assert not {"eigenaar", "persoon"} & {column.name for column in columns}
+
+
+@pytest.mark.django_db
+def test_the_page_explains_to_a_coordinator_what_she_reads_in(client) -> None:
+    client.force_login(UserFactory(coordinator=EmployerFactory()))
+
+    page = client.get(reverse("import_format")).text
+
+    assert [sheet for sheet in ALL if f'id="{sheet}"' in page] == list(OWN)
+    assert ">eigenaar<" not in page
 
 
 @pytest.mark.django_db

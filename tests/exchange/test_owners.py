@@ -322,7 +322,7 @@ def test_a_new_partner_is_named_and_found_again_whatever_the_case() -> None:
         "P2;K1;DRE;BUREAU PROEF;uitzend;M;vast;32;01-01-2021",
     )
 
-    assert outcome.remarks() == ["plaatsingen: nieuwe partners: Bureau Proef"]
+    assert outcome.remarks() == ["plaatsingen: nieuwe partner: Bureau Proef"]
     assert Placement.objects.values("partner").distinct().count() == 1
     assert place("bureau proef") == []
 

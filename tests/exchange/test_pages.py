@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.access import READ_ONLY
 from accounts.models import AuditEvent
 from candidates.models import Candidate
 from employers.models import Employer, Partner
@@ -45,6 +46,8 @@ def test_a_coordinator_uploads_checks_confirms_and_sees_the_result(coordinator: 
     event = AuditEvent.objects.get(action="bestanden.ingelezen", employer=employer)
     assert event.actor == run.user
     assert event.membership == run.membership
+    assert "1 plaatsing</td>" in page.text
+    assert all(url(name, employer) in page.text for name in ("progress", "placement_list", "candidate_list"))
 
 
 def test_an_administrator_uploads_every_sheet_for_the_installation(administrator: Client) -> None:
@@ -98,32 +101,6 @@ def test_rows_can_be_filtered_by_outcome_and_sheet_and_are_paged(coordinator: Cl
     assert coordinator.get(here, {"uitkomst": "fout"}).context["line_table"].paginator.count == 1
     assert coordinator.get(here, {"uitkomst": "nieuw", "page": 3}).context["line_table"].page.number == 3
     assert coordinator.get(here, {"bestand": "plaatsingen"}).context["line_table"].paginator.count == 0
-
-
-def test_the_tick_box_names_the_number_of_absent_periods_and_removes_them(
-    coordinator: Client, employer: Employer
-) -> None:
-    head = f"{CANDIDATES}\nK1;Bakker;Noor;"
-    read(employer="DRE", kandidaten=f"{head}01-01-2015;31-12-2015\nK1;Bakker;Noor;01-01-2017;31-12-2017")
-
-    page = upload(coordinator, employer, kandidaten=f"{head}01-01-2019;")
-    assert "Verwijder ook 2 periodes die niet in het bestand staan" in page.text
-    decide(coordinator, employer, replace="on")
-
-    assert Candidate.objects.get().register_periods.count() == 1
-
-
-def test_with_faults_that_removing_solves_the_check_can_be_repeated(coordinator: Client, employer: Employer) -> None:
-    head = f"{CANDIDATES}\nK1;Bakker;Noor;"
-    read(employer="DRE", kandidaten=f"{head}01-03-2015;")
-
-    page = upload(coordinator, employer, kandidaten=f"{head}01-02-2015;")
-    assert "overlapt met wat al vastligt" in page.text
-    page = decide(coordinator, employer, replace="on", check="1")
-    assert "Geen fouten gevonden" in page.text
-    decide(coordinator, employer, replace="on")
-
-    assert Candidate.objects.get().register_periods.get().first_day.month == 2
 
 
 def test_cancelling_wipes_the_files(coordinator: Client, employer: Employer) -> None:
@@ -180,6 +157,22 @@ def test_a_file_that_is_neither_csv_nor_excel_is_refused_by_its_name(coordinator
     assert "Kies een bestand dat eindigt op" in page.text
 
 
+def test_a_coordinator_is_told_only_the_names_that_she_may_use(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, ("personeel.csv", b"a;b"))
+
+    assert "bekend zijn: kandidaten, plaatsingen, proefplaatsingen" in page.text
+
+
+def test_a_file_may_have_more_in_its_name(coordinator: Client, employer: Employer) -> None:
+    page = upload(coordinator, employer, ("Kandidaten-dre-2026-11-22.csv", GOOD["kandidaten"].encode()))
+
+    assert "Geen fouten gevonden" in page.text
+
+
+def test_the_page_names_the_own_code(coordinator: Client, employer: Employer) -> None:
+    assert "<strong>DRE</strong>" in coordinator.get(url("import_upload", employer)).text
+
+
 def test_more_files_than_there_are_sheets_are_refused(coordinator: Client, employer: Employer) -> None:
     page = upload(coordinator, employer, *[(f"{n}.csv", b"a;b") for n in range(4)])
 
@@ -191,7 +184,11 @@ def test_the_page_says_beforehand_that_records_wait_for_a_hand_over(coordinator:
 
     assert "op naam van de installatie" in coordinator.get(url("import_upload", employer)).text
     assert "op naam van de installatie" in upload(coordinator, employer, kandidaten=GOOD["kandidaten"]).text
-    assert ImportRun.objects.get().state == State.FAULTY
+    run = ImportRun.objects.get()
+    assert run.state == State.FAULTY
+    page = coordinator.get(url("import_run", employer, run=run.uuid), {"bestand": "hele bestand"})
+    assert "Hele bestand" in [tab.label for tab in page.context["sheet_tabs"]]
+    assert page.context["line_table"].paginator.count == 1
 
 
 def test_another_employers_rows_are_faults(coordinator: Client, employer: Employer) -> None:
@@ -250,7 +247,9 @@ def test_csv_files_come_in_one_zip(administrator: Client) -> None:
 def test_who_may_only_read_downloads_but_never_uploads(employer: Employer, client: Client) -> None:
     client.force_login(UserFactory(coordinator=employer, read_only=True))
 
-    assert client.get(url("import_upload", employer)).status_code == 403
+    refused = client.get(url("import_upload", employer))
+    assert refused.status_code == 403
+    assert READ_ONLY in refused.text
     assert client.get(url("export_employer", employer)).status_code == 200
     assert client.post(url("export_employer", employer), {"bestandstype": "xlsx"}).status_code == 200
 

@@ -116,7 +116,7 @@ def test_an_open_register_period_is_closed_as_well() -> None:
 
     assert register("K1") == [(date(2015, 1, 1), date(2019, 12, 31)), (date(2020, 1, 1), date(2022, 12, 31))]
     assert outcome.remarks() == [
-        "kandidaten: 1 lopende registerperiodes afgesloten op de dag vóór een latere periode: K1 (31-12-2019)"
+        "kandidaten: 1 lopende registerperiode afgesloten op de dag vóór een latere periode: K1 (31-12-2019)"
     ]
     assert in_step()
 
@@ -135,7 +135,7 @@ def test_replace_removes_absent_periods_of_what_the_file_names_and_never_a_recor
     )
 
     assert outcome.remarks() == [
-        "kandidaten: 1 registerperiode verwijderd die niet in het bestand staat: K2 (vanaf ABSENT0)",
+        "kandidaten: 1 registerperiode verwijderd die niet in het bestand staat: K2 (vanaf 01-01-2015)",
         "plaatsingen: 2 periodes verwijderd die niet in het bestand staan: "
         "P1 (vanaf 01-03-2019), P1 (vanaf 01-03-2020)",
     ]

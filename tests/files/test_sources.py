@@ -40,7 +40,18 @@ def test_a_folder_gives_its_csvs_in_the_known_order_and_leaves_other_files_alone
 
 @pytest.mark.parametrize(
     "name",
-    ["teams.csv", "Teams.CSV", "teams (1).csv", "TEAMS (23).csv", "teams .csv", "C:\\map\\teams.csv", "map/teams.csv"],
+    [
+        "teams.csv",
+        "Teams.CSV",
+        "teams (1).csv",
+        "TEAMS (23).csv",
+        "teams .csv",
+        "teams-zui-2026-11-22.csv",
+        "Teams_oud.csv",
+        "teams 2026 (2).csv",
+        "C:\\map\\teams.csv",
+        "map/teams.csv",
+    ],
 )
 def test_a_csv_is_known_by_its_name(name):
     assert codes_of(read_sources([(name, CSV)], known=KNOWN)) == {"teams": ["1"]}
@@ -114,6 +125,13 @@ def test_every_file_that_is_wrong_is_reported_at_once(tmp_path):
 )
 def test_a_file_that_can_not_be_used_says_why(name, content, fault):
     assert faults_of((name, content)) == [fault]
+
+
+def test_only_the_names_on_offer_are_told():
+    with pytest.raises(FileFault) as fault:
+        read_sources([("overzicht.csv", CSV), ("werkgeversoverzicht.csv", CSV)], known=KNOWN, offered=["teams"])
+
+    assert [str(each).partition("; ")[2] for each in fault.value.faults] == ["bekend zijn: teams"] * 2
 
 
 def test_a_sheet_that_comes_from_two_files_is_a_fault(tmp_path):

@@ -9,7 +9,7 @@ from accounts import daily
 
 
 class Command(BaseCommand):
-    help = "Doet wat elke dag moet gebeuren (opruimen, herinneren, bewaartermijnen). Twee keer draaien mag."
+    help = "Ruimt imports op die niemand heeft bevestigd, en oude taken op de achtergrond. Twee keer draaien mag."
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = False
