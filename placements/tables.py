@@ -127,7 +127,7 @@ def outcome(trial: Trial, day: date) -> tuple[str, str]:
 class TrialTable(EmployerTable):
     """Trials and internships."""
 
-    noun = ("proefplaatsing", "proefplaatsingen")
+    noun = ("proefplaatsing of stage", "proefplaatsingen en stages")
     caption = "Proefplaatsingen en stages"
     empty_title = "Geen proefplaatsingen of stages die nu lopen"
     empty_text = "Kies een andere stand of peildatum, of leg er een vast."

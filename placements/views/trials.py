@@ -81,7 +81,7 @@ class TrialAdd(CandidateChooser):
     steps = ("Kandidaat", "Gegevens")
 
     def title(self) -> str:
-        return "Nieuwe proefplaatsing"
+        return "Nieuwe proefplaatsing of stage"
 
     def crumbs(self) -> Crumbs:
         return [("Proefplaatsingen", self.address("trial_list"))]

@@ -1,5 +1,6 @@
 """Decisions about days, parties and endings, held against a day-by-day look where that is possible."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,15 +13,19 @@ from placements.rules import (
     Closing,
     Ending,
     Parties,
+    Situation,
+    Step,
     closing,
     day_faults,
     ending,
     gaps,
     hours_faults,
     makes_circle,
+    next_step,
     overlapping,
     parties_faults,
     stretch,
+    unbroken,
 )
 
 START = date(2026, 1, 1)
@@ -176,6 +181,47 @@ def test_the_employer_of_record_writes_and_the_host_for_a_partner(parties, recor
 )
 def test_a_chain_never_comes_back_to_its_start(start, after, circle):
     assert makes_circle(start, after, mine="mine") is circle
+
+
+@pytest.mark.parametrize(
+    ("periods", "start", "last"),
+    [
+        ([days(0, None)], 0, 0),
+        ([days(0, 10), days(11, 20), days(21, None)], 0, 2),
+        ([days(0, 10), days(11, 20), days(22, None)], 0, 1),
+        ([days(0, 10), days(12, None)], 0, 0),
+        ([days(0, 10), days(12, 20), days(21, None)], 1, 2),
+    ],
+)
+def test_a_contract_goes_on_past_renewals_on_the_next_day(periods, start, last):
+    assert unbroken(periods, start) == last
+
+
+RUNNING = Situation(
+    today=day(0), starts=day(-10), ends=None, has_reason=False, goes_on=False, registered=True, unit_missing=False
+)
+SOON, LATER = day(56), day(57)
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({}, None),
+        ({"registered": False, "unit_missing": True}, Step.REGISTER),
+        ({"lapses": SOON, "ends": SOON}, Step.REGISTER),
+        ({"lapses": LATER}, None),
+        ({"starts": day(3), "lapses": day(3)}, Step.REGISTER),
+        ({"ends": SOON}, Step.DECIDE),
+        ({"ends": LATER}, None),
+        ({"ends": SOON, "goes_on": True}, None),
+        ({"ends": SOON, "has_reason": True}, None),
+        ({"ends": day(-1)}, Step.REASON),
+        ({"unit_missing": True}, Step.UNIT),
+        ({"starts": day(3), "unit_missing": True}, None),
+    ],
+)
+def test_the_most_urgent_step_is_the_one_to_do(changes, step):
+    assert next_step(replace(RUNNING, **changes)) is step
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ class TestFiles:
         assert (row["uren_per_week"], row["begindatum"], row["einddatum"]) == ("32,50", "01-01-2020", "")
         assert (row["telt_mee"], row["telt_bij"], row["uren_hier"]) == ("ja", employer.name, "32,50")
         assert row["formele_werkgever"] == kept.partner.name
+        assert row["telling"] == "Wettelijke telling"
 
     def test_no_list_or_file_holds_a_bsn(self, desk, at, employer):
         from tests.factories.candidates import test_bsn

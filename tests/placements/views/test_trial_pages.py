@@ -58,6 +58,13 @@ class TestTrials:
         page = desk.get(of()).content.decode()
         assert f"{at('placement_add')}?kandidaat={trial.candidate.uuid}" in page
 
+    def test_an_extension_is_a_later_last_day(self, desk, of, trial):
+        page = desk.get(of("trial_decide"))
+        assert "Bij een verlenging: de nieuwe laatste dag." in words(page)
+        desk.post(of("trial_decide"), filled_in(page, outcome="verlengd", last_day="31-12-2026"))
+        trial.refresh_from_db()
+        assert (trial.outcome, trial.last_day) == ("verlengd", date(2026, 12, 31))
+
     def test_an_outcome_is_taken_back(self, desk, at, employer):
         trial = TrialFactory(host=employer, outcome="gestopt")
         address = at("trial_decide", trial=trial.uuid)
