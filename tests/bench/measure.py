@@ -28,6 +28,11 @@ class Measured(NamedTuple):
 
 def run(database: str, *command: str) -> Measured:
     """Run ``manage.py`` with this command on a database (its address); fails when the command does."""
+    return run_python(database, "manage.py", *command)
+
+
+def run_python(database: str, *arguments: str) -> Measured:
+    """Run Python with these arguments on a database (its address); fails when it does."""
     environment = {
         **os.environ,
         "DATABASE_URL": database,
@@ -36,7 +41,7 @@ def run(database: str, *command: str) -> Measured:
     }
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

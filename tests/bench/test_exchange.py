@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.data import write_folder
-from tests.bench.measure import run, scratch
+from tests.bench.measure import run, run_python, scratch
 
 pytestmark = pytest.mark.bench
 
@@ -38,7 +38,8 @@ def test_exchange_on_national_scale(database: str, folder: Path, tmp_path: Path)
         "export_data": run(database, "export_data", str(tmp_path / "export")),
     }
 
-    print(f"\n{database.partition(':')[0]}: {PERIODS} periods, {CANDIDATES} candidates")  # noqa: T201
+    print(f"\n{database.partition(':')[0]}: {PERIODS} periods, {CANDIDATES} candidates")
     for name, figure in figures.items():
-        print(f"  {name:<24}{figure}")  # noqa: T201
+        print(f"  {name:<24}{figure}")
+    print(run_python(database, "-m", "tests.bench.pages").output)
     assert all(figure.megabytes < MEGABYTES for figure in figures.values())
