@@ -33,7 +33,7 @@ def identity(request: HttpRequest) -> menu.Identity | None:
     several = len(getattr(request, "memberships", ())) > 1
     return menu.Identity(
         organisation=capfirst(membership.place),
-        role=membership.get_role_display(),
+        role=membership.get_role_display() + (", alleen lezen" if membership.read_only else ""),
         switch_url=reverse("switch_role") if several else None,
         account_url=reverse("account_change_password"),
     )

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import daily
 from exchange.apps import forget_jobs
+from exchange.management.commands.daily import Command
 
 TODAY = date(2026, 11, 22)
 
@@ -69,3 +70,9 @@ def test_results_of_jobs_are_forgotten_after_a_month() -> None:
         )
 
     assert forget_jobs(TODAY) == "taken: 1 vergeten"
+
+
+@pytest.mark.django_db
+def test_the_help_promises_what_is_done() -> None:
+    assert all(name in Command.help for name, _, _ in daily.run(TODAY))
+    assert "herinner" not in Command.help

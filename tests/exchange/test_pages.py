@@ -169,6 +169,17 @@ def test_a_file_may_have_more_in_its_name(coordinator: Client, employer: Employe
     assert "Geen fouten gevonden" in page.text
 
 
+def test_the_file_of_the_list_of_placements_can_be_read_again(coordinator: Client, employer: Employer) -> None:
+    read(employer="DRE", **GOOD)
+    listed = coordinator.get(url("placement_list", employer), {"export": "csv"})
+    name = listed.headers["Content-Disposition"].partition('filename="')[2].rstrip('"')
+
+    page = upload(coordinator, employer, (name, content(listed)))
+
+    assert name.startswith("plaatsingen-dre-")
+    assert "Alles staat er al zo" in page.text
+
+
 def test_the_page_names_the_own_code(coordinator: Client, employer: Employer) -> None:
     assert "<strong>DRE</strong>" in coordinator.get(url("import_upload", employer)).text
 
@@ -250,6 +261,7 @@ def test_who_may_only_read_downloads_but_never_uploads(employer: Employer, clien
     refused = client.get(url("import_upload", employer))
     assert refused.status_code == 403
     assert READ_ONLY in refused.text
+    assert "P&amp;O-coördinator, alleen lezen" in refused.text
     assert client.get(url("export_employer", employer)).status_code == 200
     assert client.post(url("export_employer", employer), {"bestandstype": "xlsx"}).status_code == 200
 
