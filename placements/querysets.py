@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.records import active_on
 from accounts.scope import scope_of
@@ -72,21 +73,22 @@ class PlacementPeriodQuerySet(models.QuerySet):
 
     def standing_for(self, day: date) -> "PlacementPeriodQuerySet":
         """Return one period for each placement: the last one begun by ``day``, else the first one to come."""
-        siblings = self.model._default_manager.filter(placement=OuterRef("placement")).order_by()
-        begun = Q(first_day__lte=day) & ~Exists(
-            siblings.filter(first_day__gt=OuterRef("first_day"), first_day__lte=day)
-        )
-        to_come = Q(first_day__gt=day) & ~Exists(siblings.filter(first_day__lt=OuterRef("first_day")))
-        return self.filter(begun | to_come)
+        siblings = self.model._default_manager.filter(placement=OuterRef("placement"))
+        begun = siblings.filter(first_day__lte=day).order_by("-first_day").values("first_day")[:1]
+        first = siblings.order_by("first_day").values("first_day")[:1]
+        return self.filter(first_day=Coalesce(Subquery(begun), Subquery(first)))
 
     def with_line(self, day: date, regime_id: int) -> "PlacementPeriodQuerySet":
-        """Annotate the ledger line of the period that holds on ``day``: ``line_…``, all None when there is none.
+        """Annotate the ledger line of the placement that holds on ``day``: ``line_…``, all None when there is none.
 
+        For periods that stand for their placement on that day it is the line of the period itself; the way through
+        the placement has the better index.
         ``line_employer`` and ``line_team`` are keys, ``line_hours`` hundredths of paid hours a week.
         """
-        holds = Q(lines__regime_id=regime_id, lines__first_day__lte=day, lines__last_day__gte=day)
+        path = "placement__lines"
+        holds = Q((f"{path}__regime_id", regime_id), (f"{path}__first_day__lte", day), (f"{path}__last_day__gte", day))
         return self.annotate(
-            line=FilteredRelation("lines", condition=holds),
+            line=FilteredRelation(path, condition=holds),
             line_counts=F("line__counts"),
             line_rule=F("line__rule"),
             line_employer=F("line__employer_id"),
