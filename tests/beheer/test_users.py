@@ -65,7 +65,7 @@ class TestInviting:
         ("values", "message"),
         [
             ({"employer": None}, "Een coördinator hoort bij één werkgever"),
-            ({"employer": "XXX"}, "Niets gevonden met “XXX”"),
+            ({"employer": "QQQ"}, "Niets gevonden met “QQQ”"),
             ({"role": ""}, "verplicht"),
             ({"email": "geen adres"}, "geldig e-mailadres"),
             ({"last_day": "1-1-2020"}, "vóór de eerste dag"),
