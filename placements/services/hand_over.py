@@ -27,6 +27,7 @@ from candidates.services.access import let_see
 from employers.models import Employer
 from placements.counting import ledger
 from placements.models import Placement, Trial
+from placements.parts import in_parts
 from placements.services.rights import may_administer, require
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 #: How many clashes are named; the rest is counted.
 _NAMED = 20
-_KEYS = 4000
 NOTHING = "Er is niets over te dragen."
 
 
@@ -175,7 +175,7 @@ def _clashes(
 
 def _change_owner(employer: Employer, plan: HandOverPlan) -> None:
     for model, keys in plan.by_model():
-        for some in _in_parts(keys):
+        for some in in_parts(keys):
             model.objects.filter(pk__in=some).update(owner=employer, revision=F("revision") + 1)
 
 
@@ -203,7 +203,7 @@ def _own_copy(key: int, employer: Employer) -> int:
 def _let_see(employer: Employer, keys: list[int], today: date) -> None:
     """Let the employer see every candidate it now owns."""
     seen = Access.objects.filter(employer=employer, last_day__isnull=True).values("candidate")
-    for some in _in_parts(keys):
+    for some in in_parts(keys):
         for candidate in Candidate.objects.filter(pk__in=some).exclude(pk__in=seen):
             let_see(candidate=candidate, employer=employer, because=Access.Because.PLACED, on=today)
 
@@ -226,12 +226,6 @@ def _record(by: "User | None", employer: Employer, source: Employer | None, plan
 
 def _touched(plan: HandOverPlan) -> Iterator[tuple[str, str, str]]:
     for model, keys in plan.by_model():
-        for some in _in_parts(keys):
+        for some in in_parts(keys):
             for uuid in model.objects.filter(pk__in=some).values_list("uuid", flat=True):
                 yield model._meta.label_lower, str(uuid), "owner"
-
-
-def _in_parts(keys: list[int]) -> Iterator[list[int]]:
-    """Yield the keys in parts that fit in one query."""
-    for start in range(0, len(keys), _KEYS):
-        yield keys[start : start + _KEYS]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from accounts.records import active_on
 from candidates.models import Access
 from candidates.services.access import let_see
 from placements.models import Placement, PlacementPeriod, Trial, TrialOutcome
+from placements.parts import in_parts
 from placements.services.codes import tagged_code
 from placements.services.mergers.move import Move
 
@@ -18,15 +21,16 @@ def move_placements(move: Move) -> list[Placement]:
     running = [row for row in rows if row.begun]  # type: ignore[attr-defined]
     planned = [row for row in rows if not row.begun]  # type: ignore[attr-defined]
     made = _continue(move, running)
+    for some in in_parts([row.pk for row in running]):
+        Placement.objects.filter(pk__in=some).update(revision=F("revision") + 1)
     for row in planned:
         for period in row.periods.all():
             period.unit_id = move.unit(period.unit_id, host=row.host_id)
         _take_over(move, row, row)
+        row.revision += 1
     moved = [period for row in planned for period in row.periods.all()]
     PlacementPeriod.objects.bulk_update(moved, ["unit"], batch_size=_ROWS)
-    for row in rows:
-        row.revision += 1
-    Placement.objects.bulk_update(rows, ["host", "employer_of_record", "team", "revision"], batch_size=_ROWS)
+    Placement.objects.bulk_update(planned, ["host", "employer_of_record", "team", "revision"], batch_size=_ROWS)
     return [*rows, *made]
 
 
@@ -76,19 +80,18 @@ def _continue(move: Move, rows: Iterable[Placement]) -> list[Placement]:
     taken = _codes_like(Placement, move)
     after = Placement.objects.bulk_create([_continuation(move, row, taken) for row in rows], batch_size=_ROWS)
     copies: list[PlacementPeriod] = []
-    closed: list[PlacementPeriod] = []
-    gone: list[PlacementPeriod] = []
+    closed: list[int] = []
+    gone: list[int] = []
     for row, continuation in zip(rows, after, strict=True):
         for period in row.periods.all():
             if period.last_day is not None and period.last_day <= move.last_day:
                 continue
             copies.append(_rest_of_period(move, row, period, continuation))
-            (gone if period.first_day > move.last_day else closed).append(period)
-    for period in closed:
-        period.last_day, period.end_reason = move.last_day, ""
-    PlacementPeriod.objects.bulk_update(closed, ["last_day", "end_reason"], batch_size=_ROWS)
-    for period in gone:
-        period.delete()
+            (gone if period.first_day > move.last_day else closed).append(period.pk)
+    for some in in_parts(closed):
+        PlacementPeriod.objects.filter(pk__in=some).update(last_day=move.last_day, end_reason="")
+    for some in in_parts(gone):
+        PlacementPeriod.objects.filter(pk__in=some).delete()
     PlacementPeriod.objects.bulk_create(copies, batch_size=_ROWS)
     return after
 
