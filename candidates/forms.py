@@ -116,13 +116,20 @@ class RegisterPeriodForm(forms.Form):
     first_day = DutchDateField(label="Vanaf")
     last_day = DutchDateField(label="Tot en met", required=False, help_text=_RUNS_ON)
 
-    def __init__(self, *args: Any, period: RegisterPeriod | None = None, **kwargs: Any) -> None:
-        if period is not None:
-            kwargs["initial"] = {"first_day": period.first_day, "last_day": period.last_day}
-        super().__init__(*args, **kwargs)
+
+class ChangeRegisterForm(RegisterPeriodForm, EditForm):
+    """A correction of those days; the period is part of the candidate's file, whose revision it carries."""
+
+    def __init__(self, *args: Any, period: RegisterPeriod, **kwargs: Any) -> None:
+        initial = {"first_day": period.first_day, "last_day": period.last_day}
+        super().__init__(*args, initial=initial, revision=period.candidate.revision, **kwargs)
 
 
-class EndRegisterForm(forms.Form):
+class EndRegisterForm(EditForm):
     """The end of a registration."""
 
     last_day = DutchDateField(label="Laatste dag in het register", help_text="Volgens het antwoord van UWV.")
+
+    def __init__(self, *args: Any, period: RegisterPeriod, **kwargs: Any) -> None:
+        initial = {"last_day": period.last_day}
+        super().__init__(*args, initial=initial, revision=period.candidate.revision, **kwargs)

@@ -125,7 +125,7 @@ def parties_faults(parties: Parties) -> dict[str, str]:
     if parties.team is not None:
         faults["team"] = "Een team hoort alleen bij de route Ingekocht team."
     if parties.named is not None and parties.partner is not None:
-        faults["partner"] = "Een plaatsing heeft één formele werkgever: kies een werkgever óf een partner."
+        faults["partner"] = "Er is één formele werkgever: kies een werkgever óf een partner."
     elif parties.partner is not None and parties.route in OWN_CONTRACT:
         faults["partner"] = (
             f"Bij de route {Route(parties.route).label} ligt het contract bij een werkgever uit dit systeem. "

@@ -30,7 +30,7 @@ class CorrectPeriodForm(PeriodForm):
     """A correction of a period as it was recorded."""
 
     end_reason = ReasonField(
-        label="Reden van het einde", required=False, help_text="Alleen als de plaatsing op de einddatum ophield."
+        label="Reden van het einde", required=False, help_text="Alleen als het werk op de einddatum ophield."
     )
 
     def __init__(self, *args: Any, period: PlacementPeriod, **kwargs: Any) -> None:
@@ -55,8 +55,9 @@ class EndForm(EditForm):
     reason = ReasonField()
     remove_planned = forms.BooleanField(label="Verwijder wat daarna gepland staat", required=False)
 
-    def __init__(self, *args: Any, placement: Placement, planned: str, **kwargs: Any) -> None:
-        super().__init__(*args, revision=placement.revision, **kwargs)
+    def __init__(self, *args: Any, last: PlacementPeriod, planned: str, **kwargs: Any) -> None:
+        initial = {"last_day": last.last_day, "reason": last.end_reason}
+        super().__init__(*args, initial=initial, revision=last.placement.revision, **kwargs)
         if planned:
             self.fields["remove_planned"].help_text = planned
         else:
@@ -78,3 +79,9 @@ class ReopenForm(EditForm):
 
 class SureForm(EditForm):
     """Nothing to fill in: only the revision, so that a record that changed meanwhile is not removed unseen."""
+
+    def changed_elsewhere(self) -> bool:
+        """Ask again: whatever changed, it would go."""
+        super().changed_elsewhere()
+        self.add_error(None, "Intussen heeft iemand anders dit gewijzigd. Bekijk het en bevestig opnieuw.")
+        return True

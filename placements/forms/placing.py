@@ -64,10 +64,10 @@ class PlaceForm(TermsFields):
         queryset=Placement.objects.none(),
         required=False,
         empty_label="Geen vervolg",
-        help_text="Een eerdere plaatsing waarop deze aansluit. Zo klopt de in- en uitstroom.",
+        help_text="Eerder werk van dezelfde kandidaat waarop dit aansluit. Zo klopt de in- en uitstroom.",
     )
     code = forms.CharField(
-        label="Plaatsingcode", max_length=40, required=False, help_text="Leeg laten voor de volgende vrije code."
+        label="Code", max_length=40, required=False, help_text="Leeg laten voor de volgende vrije code."
     )
     groups: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Wie en waar", ("holder", "partner", "host", "team", "unit")),
@@ -176,10 +176,10 @@ class PlaceForm(TermsFields):
 class ContinueForm(PlaceForm):
     """What continues a placement elsewhere: the reason it ends for, then the new placement."""
 
-    reason = ReasonField(label="Waarom houdt de huidige plaatsing op?")
-    remove_planned = forms.BooleanField(label="Verwijder wat in de huidige plaatsing gepland staat", required=False)
+    reason = ReasonField(label="Waarom houdt het huidige werk op?")
+    remove_planned = forms.BooleanField(label="Verwijder wat voor het huidige werk gepland staat", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    groups = (("De huidige plaatsing", ("reason", "remove_planned")), *PlaceForm.groups)
+    groups = (("Het huidige werk", ("reason", "remove_planned")), *PlaceForm.groups)
 
     def __init__(self, *args: Any, placement: Placement, planned: str, **kwargs: Any) -> None:
         super().__init__(*args, candidate=placement.candidate, **kwargs)
@@ -201,7 +201,7 @@ class ContinueForm(PlaceForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(self.now)
         self.add_error(
-            None, "Intussen heeft iemand anders de huidige plaatsing gewijzigd. Controleer die en sla opnieuw op."
+            None, "Intussen heeft iemand anders het huidige werk gewijzigd. Controleer dat en sla opnieuw op."
         )
         return True
 
@@ -228,7 +228,7 @@ class CorrectForm(EditForm):
     continues = forms.ModelChoiceField(
         label="Vervolg van", queryset=Placement.objects.none(), required=False, empty_label="Geen vervolg"
     )
-    code = forms.CharField(label="Plaatsingcode", max_length=40)
+    code = forms.CharField(label="Code", max_length=40)
 
     def __init__(self, *args: Any, placement: Placement, user: User, **kwargs: Any) -> None:
         self.placement, self.user = placement, user

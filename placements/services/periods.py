@@ -160,10 +160,10 @@ def reopen_placement(
         fresh = take(placement, expected_revision=expected_revision)
         successor = fresh.continued_by.first()
         if successor is not None:
-            raise ValidationError(f"Plaatsing {successor.code} vervolgt deze plaatsing. Verwijder eerst dat vervolg.")
+            raise ValidationError(f"{successor.code} is het vervolg hierop. Verwijder eerst dat vervolg.")
         period = fresh.periods.order_by("first_day").last()
         if period is None or period.last_day is None:
-            raise ValidationError("Deze plaatsing heeft geen einde.")
+            raise ValidationError("Er is geen einde vastgelegd.")
         if last_day is not None and last_day < period.first_day:
             raise ValidationError({"last_day": f"Ligt vóór de eerste dag ({period.first_day:%d-%m-%Y})."})
         amend(period, last_day=last_day, end_reason="")
@@ -178,7 +178,7 @@ def remove_period(*, period: PlacementPeriod, by: "User | None", expected_revisi
     with ledger.change() as touched:
         placement = take(period.placement, expected_revision=expected_revision)
         if placement.periods.count() < 2:
-            raise ValidationError("Dit is de enige periode. Verwijder de hele plaatsing als die niet klopt.")
+            raise ValidationError("Dit is de enige periode. Klopt er niets van, verwijder dan het geheel.")
         row = placement.periods.get(pk=period.pk)
         _finish(placement, touched, action="periode.verwijderd", by=by, changes=_trail(row))
         row.delete()
@@ -224,7 +224,7 @@ def _nothing_runs(placement: Placement, last_day: date) -> str:
     earlier = placement.periods.filter(first_day__lte=last_day).order_by("first_day").last()
     if earlier is not None:
         return f"{text} De laatste periode ervoor eindigde op {day_long(earlier.last_day)}."
-    return f"{text} De plaatsing is dan nog niet begonnen."
+    return f"{text} Het werk is dan nog niet begonnen."
 
 
 def _trail(period: PlacementPeriod) -> dict[str, Any]:

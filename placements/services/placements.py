@@ -162,17 +162,17 @@ def _with_own_candidate(arrangement: Arrangement, *, on: date, by: "User | None"
 def _check(arrangement: Arrangement, *, owner_id: int | None, mine: Placement | None) -> None:
     arrangement.check()
     if arrangement.candidate.owner_id != owner_id:
-        raise ValidationError({"candidate": "Kandidaat en plaatsing horen bij dezelfde eigenaar."})
+        raise ValidationError({"candidate": "Kies een kandidaat van dezelfde eigenaar."})
     before = arrangement.continues
     if before is None:
         return
     if before.owner_id != owner_id or before.candidate.person_id != arrangement.candidate.person_id:
-        raise ValidationError({"continues": "Kies een eerdere plaatsing van dezelfde kandidaat."})
+        raise ValidationError({"continues": "Kies iets eerders van dezelfde kandidaat."})
     other = before.continued_by.exclude(pk=mine.pk if mine else None).first()  # type: ignore[misc]
     if other is not None:
-        raise ValidationError({"continues": f"Plaatsing {before.code} wordt al vervolgd door {other.code}."})
+        raise ValidationError({"continues": f"{before.code} wordt al vervolgd door {other.code}."})
     if mine is not None and makes_circle(before.pk, _chain(arrangement), mine=mine.pk):
-        raise ValidationError({"continues": "Deze plaatsing is zelf een voorloper: zo ontstaat een kring."})
+        raise ValidationError({"continues": "Dat komt zelf na dit werk: zo ontstaat een kring."})
 
 
 def _chain(arrangement: Arrangement) -> dict[int, int | None]:

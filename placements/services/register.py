@@ -32,26 +32,34 @@ def add_register_period(
 
 
 def change_register_period(
-    *, period: RegisterPeriod, first_day: date, last_day: date | None, by: "User | None"
+    *,
+    period: RegisterPeriod,
+    first_day: date,
+    last_day: date | None,
+    by: "User | None",
+    expected_revision: int | None = None,
 ) -> None:
-    """Correct the days of a register period."""
+    """Correct the days of a register period; ``expected_revision`` is that of the candidate's file."""
     require(may_write_candidate(by, period.candidate))
     with ledger.change() as touched:
         period = RegisterPeriod.objects.select_related("candidate").get(pk=period.pk)
         period.first_day, period.last_day = first_day, last_day
-        _store(period, touched, action="registerperiode.gewijzigd", by=by)
+        _store(period, touched, action="registerperiode.gewijzigd", by=by, expected_revision=expected_revision)
 
 
-def end_register_period(*, period: RegisterPeriod, last_day: date, by: "User | None") -> None:
+def end_register_period(
+    *, period: RegisterPeriod, last_day: date, by: "User | None", expected_revision: int | None = None
+) -> None:
     """Record that registration ends; ``last_day`` is the last day in the register."""
-    change_register_period(period=period, first_day=period.first_day, last_day=last_day, by=by)
+    days = {"first_day": period.first_day, "last_day": last_day}
+    change_register_period(period=period, by=by, expected_revision=expected_revision, **days)
 
 
-def remove_register_period(*, period: RegisterPeriod, by: "User | None") -> None:
+def remove_register_period(*, period: RegisterPeriod, by: "User | None", expected_revision: int | None = None) -> None:
     """Remove a register period that was recorded by mistake."""
     require(may_write_candidate(by, period.candidate))
     with ledger.change() as touched:
-        candidate = _raised(period.candidate)
+        candidate = _raised(period.candidate, expected_revision)
         touched.persons([candidate.person_id])
         audit.record(
             action="registerperiode.verwijderd",
@@ -63,11 +71,18 @@ def remove_register_period(*, period: RegisterPeriod, by: "User | None") -> None
         RegisterPeriod.objects.filter(pk=period.pk).delete()
 
 
-def _store(period: RegisterPeriod, touched: ledger.Touched, *, action: str, by: "User | None") -> None:
+def _store(
+    period: RegisterPeriod,
+    touched: ledger.Touched,
+    *,
+    action: str,
+    by: "User | None",
+    expected_revision: int | None = None,
+) -> None:
     """Check and store the period; raises ``ValidationError`` that names the period in the way."""
     if faults := day_faults(period.first_day, period.last_day):
         raise ValidationError(faults)
-    candidate = _raised(period.candidate)
+    candidate = _raised(period.candidate, expected_revision)
     others = {row.pk: row for row in RegisterPeriod.objects.filter(candidate=candidate).exclude(pk=period.pk)}
     days = [(key, stretch(row.first_day, row.last_day)) for key, row in others.items()]
     blocking = overlapping(stretch(period.first_day, period.last_day), days)
@@ -84,9 +99,9 @@ def _store(period: RegisterPeriod, touched: ledger.Touched, *, action: str, by: 
     audit.record(action=action, by=by, obj=candidate, employer_id=candidate.owner_id, changes=_FIELDS)
 
 
-def _raised(candidate: Candidate) -> Candidate:
+def _raised(candidate: Candidate, expected_revision: int | None) -> Candidate:
     """Return the candidate, locked, with its revision raised: register periods are part of its file."""
-    fresh = take(candidate)
+    fresh = take(candidate, expected_revision=expected_revision)
     fresh.revision += 1
     fresh.save()
     return fresh

@@ -38,6 +38,13 @@ class PlacementForm(PlacementPage, FormPage):
     def back(self) -> str:
         return self.own_address()
 
+    @property
+    def last(self) -> PlacementPeriod:
+        """The last period, which says whether and why the placement ends."""
+        period = self.periods[-1]
+        period.placement = self.placement
+        return period
+
     def planned(self) -> str:
         """Return which periods begin after today, in words; an empty text when none does."""
         rows = [dutch.stretch(row.first_day, row.last_day) for row in self.periods if row.first_day > self.today]
@@ -182,7 +189,7 @@ class PlacementEnd(PlacementForm, ConfirmPage):
         ]
 
     def form(self, data: Any) -> EndForm:
-        return EndForm(data, placement=self.placement, planned=self.planned())
+        return EndForm(data, last=self.last, planned=self.planned())
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

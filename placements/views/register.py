@@ -6,8 +6,9 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from candidates.forms import EndRegisterForm, RegisterPeriodForm
+from candidates.forms import ChangeRegisterForm, EndRegisterForm, RegisterPeriodForm
 from candidates.models import RegisterPeriod
+from placements.forms.periods import SureForm
 from placements.services import register as services
 from placements.views.candidates import CandidateForm
 from placements.views.pages import ConfirmPage
@@ -57,8 +58,8 @@ class RegisterChange(OneRegisterPeriod):
     def title(self) -> str:
         return "Registerperiode corrigeren"
 
-    def form(self, data: Any) -> RegisterPeriodForm:
-        return RegisterPeriodForm(data, period=self.period)
+    def form(self, data: Any) -> ChangeRegisterForm:
+        return ChangeRegisterForm(data, period=self.period)
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"intro": _SOURCE}
@@ -66,7 +67,11 @@ class RegisterChange(OneRegisterPeriod):
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data
         services.change_register_period(
-            period=self.period, first_day=data["first_day"], last_day=data["last_day"], by=self.user
+            period=self.period,
+            first_day=data["first_day"],
+            last_day=data["last_day"],
+            by=self.user,
+            expected_revision=form.expected_revision,
         )
         return "Registerperiode gecorrigeerd. De telling is bijgewerkt.", self.own_address()
 
@@ -89,10 +94,15 @@ class RegisterEnd(OneRegisterPeriod, ConfirmPage):
         ]
 
     def form(self, data: Any) -> EndRegisterForm:
-        return EndRegisterForm(data)
+        return EndRegisterForm(data, period=self.period)
 
     def save(self, form: Any) -> tuple[str, str]:
-        services.end_register_period(period=self.period, last_day=form.cleaned_data["last_day"], by=self.user)
+        services.end_register_period(
+            period=self.period,
+            last_day=form.cleaned_data["last_day"],
+            by=self.user,
+            expected_revision=form.expected_revision,
+        )
         return "Einde vastgelegd. De telling is bijgewerkt.", self.own_address()
 
 
@@ -108,11 +118,11 @@ class RegisterRemove(OneRegisterPeriod, ConfirmPage):
         return "Alleen als deze periode er nooit is geweest. Is de registratie opgehouden, leg dan het einde vast."
 
     def consequences(self) -> list[str]:
-        return ["Plaatsingen die door deze periode meetelden, tellen niet meer mee, ook in het verleden."]
+        return ["Werk dat door deze periode meetelde, telt niet meer mee, ook in het verleden."]
 
-    def form(self, data: Any) -> forms.Form:
-        return forms.Form(data)
+    def form(self, data: Any) -> SureForm:
+        return SureForm(data, revision=self.candidate.revision)
 
     def save(self, form: Any) -> tuple[str, str]:
-        services.remove_register_period(period=self.period, by=self.user)
+        services.remove_register_period(period=self.period, by=self.user, expected_revision=form.expected_revision)
         return "Registerperiode verwijderd. De telling is bijgewerkt.", self.own_address()

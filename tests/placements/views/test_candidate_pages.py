@@ -7,6 +7,7 @@ import pytest
 from accounts.models import AuditEvent
 from candidates.models import Access, Candidate
 from placements.services.candidates import CandidateData, change_candidate
+from placements.services.register import end_register_period
 from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, TrialFactory, UserFactory
 from tests.factories.candidates import test_bsn
 from tests.placements.views.pages import filled_in, words
@@ -202,6 +203,29 @@ class TestRegister:
         assert candidate.register_periods.get().first_day == date(2014, 1, 1)
         address = of("register_remove", period=date(2014, 1, 1))
         desk.post(address, filled_in(desk.get(address)))
+        assert not candidate.register_periods.exists()
+
+    def test_two_people_at_once(self, desk, of, candidate):
+        """She corrects the first day while a colleague records the end: both stay."""
+        address = of("register_change", period=date(2013, 1, 1))
+        page = desk.get(address)
+        end_register_period(period=candidate.register_periods.get(), last_day=date(2026, 10, 31), by=None)
+        answer = desk.post(address, filled_in(page, first_day="1-1-2014"))
+        assert "Tot en met is nu “31-10-2026”" in words(answer)
+        desk.post(address, filled_in(answer))
+        assert candidate.register_periods.values_list("first_day", "last_day").get() == (
+            date(2014, 1, 1),
+            date(2026, 10, 31),
+        )
+
+    def test_nothing_that_changed_meanwhile_is_removed_unseen(self, desk, of, candidate):
+        address = of("register_remove", period=date(2013, 1, 1))
+        page = desk.get(address)
+        end_register_period(period=candidate.register_periods.get(), last_day=date(2026, 10, 31), by=None)
+        answer = desk.post(address, filled_in(page))
+        assert "Bekijk het en bevestig opnieuw" in words(answer)
+        assert candidate.register_periods.exists()
+        desk.post(address, filled_in(answer))
         assert not candidate.register_periods.exists()
 
     def test_a_period_that_is_not_there(self, desk, of):

@@ -122,7 +122,7 @@ class TestContinue:
         loan = PlacementFactory(host=employer, seconded_in=True, period__unit=unit)
         page = desk.get(f"{at('placement_continue', placement=loan.uuid)}?route=dienstverband")
         assert filled_in(page)["unit"] == str(unit.pk)
-        assert "Waarom houdt de huidige plaatsing op?" in words(page)
+        assert "Waarom houdt het huidige werk op?" in words(page)
 
     def test_how_it_would_count_is_shown_before_it_is_stored(self, desk, at, employer):
         loan = PlacementFactory(host=employer, seconded_in=True)
@@ -149,7 +149,7 @@ class TestContinue:
         end_placement(placement=loan, last_day=date(2026, 12, 31), reason="uitval", by=None)
         typed = {"reason": "regulier_werk", "first_day": "1-12-2026", "contract_kind": "vast"}
         answer = desk.post(address, filled_in(page, **typed))
-        assert "Intussen heeft iemand anders de huidige plaatsing gewijzigd" in words(answer)
+        assert "Intussen heeft iemand anders het huidige werk gewijzigd" in words(answer)
         assert Placement.objects.count() == 1
         assert desk.post(address, filled_in(answer)).status_code == 302
 
