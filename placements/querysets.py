@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.records import active_on
@@ -47,9 +47,11 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(Exists(PlacementPeriod.objects.filter(active_on(day), placement=OuterRef("pk"))))
 
     def for_list(self) -> "PlacementQuerySet":
-        return self.select_related(
-            "candidate", "host", "employer_of_record", "partner", "team", "team__employer"
-        ).prefetch_related("periods__unit")
+        from placements.models import PlacementPeriod
+
+        periods = Prefetch("periods", PlacementPeriod.objects.select_related("unit"))
+        related = ("candidate", "host", "employer_of_record", "partner", "team", "team__employer")
+        return self.select_related(*related).prefetch_related(periods)
 
 
 class PlacementPeriodQuerySet(models.QuerySet):
