@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV ?= .venv
 ARGS ?=
+# Measuring coverage doubles the time; it says something of a whole run only.
+COVERAGE ?= $(if $(ARGS),,yes)
 export VENV
 
 BIN := $(VENV)/bin
@@ -30,8 +32,8 @@ run: runtime ## Start the site with demonstration data on http://localhost:8000
 	@$(BIN)/python tools/run.py
 
 test: dev ## Run the whole test suite and hold the rules to their coverage
-	$(BIN)/python -m pytest -n auto --cov --cov-report= $(ARGS)
-	$(if $(ARGS),,$(BIN)/coverage report --include='$(RULES)' --skip-covered --fail-under=95)
+	$(BIN)/python -m pytest -n auto $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
+	$(if $(COVERAGE),$(BIN)/coverage report --include='$(RULES)' --skip-covered --fail-under=95)
 
 check: dev ## Look for faults without running the suite: style, types, boundaries, migrations, deployment
 	$(BIN)/ruff check .
