@@ -1,4 +1,4 @@
-"""Placing, correcting as a whole, continuing elsewhere, removing."""
+"""Placing, correcting as a whole, removing."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from accounts.records import StaleRecordError
 from candidates.models import Access, Candidate
 from placements.counting.verdict import verdict_on
 from placements.models import Placement
-from placements.services.placements import change_placement, continue_elsewhere, place, remove_placement
+from placements.services.placements import change_placement, place, remove_placement
 from placements.services.terms import Arrangement, Terms, arrangement_of, terms_of
 from tests.factories import (
     CandidateFactory,
@@ -293,118 +293,6 @@ class TestChange:
                 placement=placement, arrangement=replace(arrangement_of(placement), host=ended), on=TODAY, by=None
             )
         assert faults(refused) == {"host"}
-
-
-class TestChains:
-    def test_a_placement_continues_one_of_the_same_person(self):
-        first = PlacementFactory(period__last_day=date(2025, 12, 31))
-        second = PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
-        assert list(first.continued_by.all()) == [second]
-
-    def test_not_someone_elses(self):
-        first = PlacementFactory()
-        with pytest.raises(ValidationError) as refused:
-            PlacementFactory(host=first.host, continues=first)
-        assert faults(refused) == {"continues"}
-
-    def test_not_one_that_is_continued_already(self):
-        first = PlacementFactory()
-        second = PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
-        with pytest.raises(ValidationError, match=second.code):
-            PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
-
-    def test_never_in_a_circle(self):
-        first = PlacementFactory()
-        second = PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
-        third = PlacementFactory(candidate=first.candidate, host=first.host, continues=second)
-        for last in (first, third):
-            with pytest.raises(ValidationError) as refused:
-                change_placement(
-                    placement=first,
-                    arrangement=replace(arrangement_of(first), continues=last),
-                    on=TODAY,
-                    by=None,
-                )
-            assert faults(refused) == {"continues"}
-
-
-class TestContinueElsewhere:
-    def test_the_first_ends_the_day_before_the_second_starts(self):
-        first = PlacementFactory(seconded_in=True)
-        own = Arrangement(candidate=first.candidate, host=first.host, route="dienstverband")
-        terms = replace(TERMS, first_day=date(2026, 7, 1))
-        second = continue_elsewhere(
-            placement=first, arrangement=own, terms=terms, reason="regulier_werk", on=TODAY, by=None
-        )
-        ended = first.periods.get()
-        assert (ended.last_day, ended.end_reason) == (date(2026, 6, 30), "regulier_werk")
-        assert second.continues == first
-        assert credited(first, date(2026, 6, 30)) == credited(second, date(2026, 7, 1)) == first.host
-        assert credited(first, date(2026, 7, 1)) is None
-
-    def test_an_end_that_was_there_stays(self):
-        first = PlacementFactory(period__last_day=date(2026, 5, 31), period__end_reason="contract_afgelopen")
-        terms = replace(TERMS, first_day=date(2026, 9, 1))
-        continue_elsewhere(
-            placement=first, arrangement=own_contract(first.candidate), terms=terms, reason="anders", on=TODAY, by=None
-        )
-        assert (first.periods.get().last_day, first.periods.get().end_reason) == (
-            date(2026, 5, 31),
-            "contract_afgelopen",
-        )
-
-    def test_it_can_not_start_before_the_first_began(self):
-        first = PlacementFactory(period__first_day=date(2026, 7, 1))
-        with pytest.raises(ValidationError) as refused:
-            continue_elsewhere(
-                placement=first,
-                arrangement=own_contract(first.candidate),
-                terms=TERMS,
-                reason="anders",
-                on=TODAY,
-                by=None,
-                remove_planned=True,
-            )
-        assert faults(refused) == {"first_day"}
-
-    def test_nothing_is_stored_when_the_new_one_is_refused(self):
-        first = PlacementFactory()
-        terms = replace(TERMS, hours=Decimal(99))
-        with pytest.raises(ValidationError):
-            continue_elsewhere(
-                placement=first,
-                arrangement=own_contract(first.candidate),
-                terms=terms,
-                reason="anders",
-                on=TODAY,
-                by=None,
-            )
-        assert first.periods.get().last_day is None
-
-    def test_a_host_continues_a_partners_placement_whoever_owns_it(self):
-        host = EmployerFactory()
-        first = PlacementFactory(host=host, candidate=CandidateFactory(), seconded_in=True)
-        second = continue_elsewhere(
-            placement=first,
-            arrangement=Arrangement(candidate=first.candidate, host=host, route="dienstverband"),
-            terms=TERMS,
-            reason="regulier_werk",
-            on=TODAY,
-            by=UserFactory(coordinator=host),
-        )
-        assert second.owner == first.owner
-
-    def test_only_by_who_writes_the_contract(self):
-        first = PlacementFactory()
-        with pytest.raises(PermissionDenied):
-            continue_elsewhere(
-                placement=first,
-                arrangement=own_contract(first.candidate),
-                terms=TERMS,
-                reason="anders",
-                on=TODAY,
-                by=UserFactory(coordinator=EmployerFactory()),
-            )
 
 
 class TestRemove:
