@@ -21,6 +21,7 @@ class Walk:
 
     user: str
     visits: list[Visit]
+    posts: list[Visit]
     secrets: world.Secrets
 
     def pages(self, variant: str = "own") -> list[Visit]:
@@ -30,7 +31,7 @@ class Walk:
 
 @pytest.fixture(scope="session")
 def walks(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], Walk]]:
-    """Return a function that gives every GET of one user: each address, own, foreign, mixed and missing."""
+    """Return a function that gives every answer to one user: each address, own, foreign, mixed and missing."""
 
     @cache
     def walk(user: str) -> Walk:
@@ -40,9 +41,10 @@ def walks(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[s
             if user in made.users:
                 client.force_login(made.users[user])
             visits = list(tour.everywhere(client, user, made))
+            posts = list(tour.posts(client, user, made))
             secrets = world.secrets(made, user)
             transaction.set_rollback(True)
-        return Walk(user, visits, secrets)
+        return Walk(user, visits, posts, secrets)
 
     logger = logging.getLogger("django.request")
     level = logger.level

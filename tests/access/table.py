@@ -5,6 +5,7 @@ the other variants follow from them (:func:`expected`). ``post`` is what an empt
 coordinator, adviser, administrator and coach who may open the page: 405 where nothing can be sent.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.access.world import ROLES
@@ -30,7 +31,7 @@ account_logout                →          200      200     200    200      200 
 account_inactive              200        200      200     200    200      200      200       200     405
 account_signup                200        →        →       →      →        →        →         →       →
 account_reauthenticate        login      200      200     200    200      200      200       200     200
-account_email                 login      200      200     200    200      200      200       200     →
+account_email                 login      200      200     200    200      200      200       200     405
 account_email_verification_sent
                               200        200      200     200    200      200      200       200     405
 account_change_password       login      200      200     200    200      200      200       200     200
@@ -67,7 +68,7 @@ placement_change              login      200      403     404    404      404   
 placement_end                 login      200      403     404    404      404      200       404     200
 placement_reopen              login      200      403     404    404      404      200       404     200
 placement_continue            login      200      403     404    404      404      200       404     404
-placement_remove              login      200      403     404    404      404      200       404     →
+placement_remove              login      200      403     404    404      404      200       404     200
 period_add                    login      200      403     404    404      404      200       404     200
 period_correct                login      200      403     404    404      404      200       404     200
 period_unit                   login      200      403     404    404      404      200       404     200
@@ -82,27 +83,46 @@ access_withdraw               login      200      403     404    404      404   
 register_add                  login      200      403     404    404      404      200       404     200
 register_change               login      200      403     404    404      404      200       404     200
 register_end                  login      200      403     404    404      404      200       404     200
-register_remove               login      200      403     404    404      404      200       404     →
+register_remove               login      200      403     404    404      404      200       404     200
 trial_list                    login      200      200     404    404      404      200       404     405
 trial_add                     login      200      403     404    404      404      200       404     404
 trial_detail                  login      200      200     404    404      404      200       404     405
 trial_change                  login      200      403     404    404      404      200       404     200
 trial_decide                  login      200      403     404    404      404      200       404     200
-trial_remove                  login      200      403     404    404      404      200       404     →
+trial_remove                  login      200      403     404    404      404      200       404     200
 team_share                    login      200      200     404    404      404      200       404     405
 
 # files
 import_upload                 login      200      403     404    404      404      200       404     200
 import_template               login      200      403     404    404      404      200       404     405
-import_run                    login      200      403     404    404      404      200       404     200
+import_run                    login      200      403     404    404      404      200       404     →
 import_cancel                 login      405      403     404    404      404      405       404     →
 export_employer               login      200      200     404    404      404      200       404     404
 import_format                 login      200      200     200    200      200      200       200     405
 import_all                    login      404      404     404    404      404      200       404     200
 import_all_template           login      404      404     404    404      404      200       404     405
-import_all_run                login      404      404     404    404      404      200       404     200
+import_all_run                login      404      404     404    404      404      200       404     →
 import_all_cancel             login      404      404     404    404      404      405       404     →
 export_all                    login      404      404     404    404      404      200       404     404
+
+# beheer, beside the pages of each model
+admin:index                   login      404      404     404    404      404      200       404     200
+admin:login                   →          →        →       →      →        →        →         →       →
+admin:autocomplete            login      404      404     404    404      404      403       404     405
+admin:app_list                login      404      404     404    404      404      200       404     200
+admin:accounts_auditevent_export
+                              login      404      404     404    404      404      200       404     200
+admin:accounts_user_invitation
+                              login      404      404     404    404      404      200       404     →
+admin:accounts_user_block     login      404      404     404    404      404      200       404     →
+admin:accounts_user_release   login      404      404     404    404      404      200       404     →
+admin:employers_employer_merge
+                              login      404      404     404    404      404      200       404     200
+admin:employers_employer_hand_over
+                              login      404      404     404    404      404      200       404     →
+admin:placements_regime_queue login      404      404     404    404      404      404       404     404
+admin:placements_regime_withdraw
+                              login      404      404     404    404      404      404       404     404
 
 # progress
 all_progress                  login      404      404     404    404      404      200       404     405
@@ -112,6 +132,25 @@ progress_changes              login      200      200     404    404      404   
 sector_list                   login      404      404     404    200      200      200       404     405
 sector_progress               login      404      404     404    200      200      200       404     405
 caseload                      login      404      404     200    404      404      404       404     405
+"""
+
+#: Django admin: what its pages of each model answer to an administrator; to everybody else they don't exist.
+#: ``read`` shows the record and takes no changes.
+ADMIN = """
+#                                   record     changelist  add  change  delete  history
+accounts_user                       user       200         200  200     403     →
+accounts_auditevent                 event      200         403  read    403     →
+django_tasks_database_dbtaskresult  job        200         403  read    403     →
+employers_sector                    sector     200         403  200     403     →
+employers_employer                  employer   200         200  200     403     →
+employers_orgunit                   unit       200         200  200     200     →
+employers_target                    target     200         200  200     200     →
+employers_partner                   partner    200         200  200     403     →
+candidates_candidate                candidate  200         403  read    403     →
+placements_placement                placement  200         403  read    403     →
+placements_trial                    trial      200         403  read    403     →
+placements_team                     team       200         200  200     200     →
+placements_regime                   regime     200         403  200     403     →
 """
 
 #: What an empty POST answers to somebody unknown, where that differs.
@@ -124,6 +163,13 @@ OBJECTS: dict[str, dict[str, str]] = {
     "register_remove": {"period": "register_period"},
     "import_all_run": {"run": "run of everything"},
     "import_all_cancel": {"run": "run of everything"},
+    "admin:accounts_user_invitation": {"pk": "user"},
+    "admin:accounts_user_block": {"pk": "user"},
+    "admin:accounts_user_release": {"pk": "user"},
+    "admin:employers_employer_merge": {"pk": "employer"},
+    "admin:employers_employer_hand_over": {"pk": "employer"},
+    "admin:placements_regime_queue": {"pk": "regime"},
+    "admin:placements_regime_withdraw": {"pk": "regime"},
 }
 
 
@@ -133,22 +179,35 @@ class Row:
 
     name: str
     cells: dict[str, str]
+    objects: dict[str, str]
 
     @property
     def post(self) -> str:
         return self.cells["post"]
 
-    @property
-    def objects(self) -> dict[str, str]:
-        return OBJECTS.get(self.name, {})
-
 
 def rows() -> list[Row]:
-    """Return the rows of the table."""
-    words = [word for line in TABLE.splitlines() if not line.startswith("#") for word in line.split()]
+    """Return the rows of both tables."""
     size = len(COLUMNS) + 1
+    words = _words(TABLE)
     lines = [words[start : start + size] for start in range(0, len(words), size)]
-    return [Row(name, dict(zip(COLUMNS, cells, strict=True))) for name, *cells in lines]
+    found = [Row(name, dict(zip(COLUMNS, cells, strict=True)), OBJECTS.get(name, {})) for name, *cells in lines]
+    return found + [row for line in _lines(ADMIN) for row in _of_a_model(*line)]
+
+
+def _of_a_model(model: str, record: str, *codes: str) -> Iterator[Row]:
+    for page, code in zip(("changelist", "add", "change", "delete", "history"), codes, strict=True):
+        get, post = ("200", "403") if code == "read" else (code, code)
+        cells = {**dict.fromkeys(ROLES, "404"), "anonymous": "login", "administrator": get, "post": post}
+        yield Row(f"admin:{model}_{page}", cells, {"object_id": record} if page not in ("changelist", "add") else {})
+
+
+def _lines(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(text: str) -> list[str]:
+    return [word for line in _lines(text) for word in line]
 
 
 #: Where a POST writes nothing, so that who may only read may send it.
@@ -157,6 +216,8 @@ READS_BY_POST = frozenset({"export_employer"})
 #: Who is kept to the own employer, and who to the own sector; the others reach as much elsewhere as here.
 KEPT_TO_EMPLOYER = frozenset({"coordinator", "reader"})
 KEPT_TO_SECTOR = frozenset({"adviser"})
+#: Arguments that stand for a place of which there are two.
+PLACES = frozenset({"employer", "sector"})
 OPEN = frozenset({"200", "→", "403", "405"})
 
 
@@ -171,7 +232,8 @@ def expected(row: Row, role: str, variant: str, arguments: set[str]) -> str:
     if variant == "foreign":
         kept = KEPT_TO_EMPLOYER if "employer" in arguments else KEPT_TO_SECTOR
         return "404" if role in kept else own
-    return own if own == "405" or (variant == "mixed" and own == "403") else "404"
+    refused_first = variant == "mixed" or not arguments & PLACES
+    return own if own in ("403", "405") and refused_first else "404"
 
 
 def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> str:
@@ -179,10 +241,8 @@ def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> 
     get = expected(row, role, variant, arguments)
     if role == "anonymous":
         return UNKNOWN_POSTS.get(row.name, get if get in ("login", "404") else row.post)
-    if get == "404" and variant != "mixed":
-        return get
-    if row.cells[role] not in OPEN:
+    if row.cells[role] not in OPEN or (variant != "mixed" and get == "404" and arguments & PLACES):
         return "404"
     if role == "reader" and "employer" in arguments and row.name not in READS_BY_POST:
         return "403"
-    return "404" if variant == "mixed" and row.post != "405" else row.post
+    return row.post if variant in ("own", "foreign") or row.post in ("403", "405") else "404"

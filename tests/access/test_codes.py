@@ -8,11 +8,12 @@ from tests.access.world import ROLES
 pytestmark = pytest.mark.django_db
 
 ROWS = {row.name: row for row in table.rows()}
+KNOWN = addresses.every_address()
 CASES = [pytest.param(role, user, id=user) for role, users in ROLES.items() for user in users]
 
 
 def test_every_named_address_has_a_row():
-    assert sorted(addresses.every_address()) == sorted(ROWS)
+    assert sorted(KNOWN) == sorted(ROWS)
 
 
 def test_every_address_has_a_name():
@@ -21,14 +22,17 @@ def test_every_address_has_a_name():
 
 @pytest.mark.parametrize(("role", "user"), CASES)
 def test_a_get_answers_what_the_table_says(walks, role, user):
-    known = addresses.every_address()
     different = []
     for visit in walks(user).visits:
-        arguments = {name for name, _ in known[visit.name].arguments}
-        expected = table.expected(ROWS[visit.name], role, visit.variant, arguments)
+        expected = table.expected(ROWS[visit.name], role, visit.variant, arguments_of(visit.name))
         if (answered := shown(visit)) != expected:
             different.append(f"{visit}: {answered}, not {expected}")
     assert not different, "\n".join(different)
+
+
+def arguments_of(name):
+    """Return the names of what an address takes."""
+    return {argument for argument, _ in KNOWN[name].arguments}
 
 
 def shown(visit):

@@ -1,4 +1,4 @@
-"""More rows, the same number of queries: every page with three of everything against every page with thirty."""
+"""More rows, the same number of queries: every page with three of everything against every page with twelve."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -27,10 +27,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 3, 30
+FEW, MANY = 3, 12
 
 
-@pytest.mark.parametrize("user", ["coordinator", "reader", "adviser", "adviser of all sectors", "administrator"])
+@pytest.mark.parametrize("user", ["coordinator", "adviser", "adviser of all sectors", "administrator"])
 def test_the_number_of_queries_stays_the_same(made, user):
     client = Client(raise_request_exception=False)
     client.force_login(made.users[user])

@@ -34,9 +34,11 @@ def test_every_page_is_whole(walks, user):
 
 
 def test_no_two_pages_have_the_same_title(walks, user):
-    titles = {visit.name: Page(visit.body).title for visit in walks(user).pages()}
-    twice = {title for title, number in Counter(titles.values()).items() if number > 1}
-    assert {name: title for name, title in titles.items() if title in twice} == {}
+    """An administrator's page of all employers may be called as the page of one."""
+    titles = [(Page(visit.body).title, "/werkgevers/" in visit.url, visit.name) for visit in walks(user).pages()]
+    known = Counter(title[:2] for title in titles)
+    twice = [f"{name}: {title}" for title, of_one, name in titles if known[title, of_one] > 1]
+    assert not twice, "\n".join(twice)
 
 
 def test_the_content_security_policy_is_strict_everywhere(walks, user):

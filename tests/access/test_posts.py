@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from accounts.models import AuditEvent
 from tests.access import addresses, table, tour, world
-from tests.access.test_codes import CASES, shown
-from tests.access.walk import Visit, visit
+from tests.access.test_codes import CASES, ROWS, arguments_of, shown
+from tests.access.walk import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -17,31 +16,28 @@ OFFER = "Wissel en ga verder"
 
 
 @pytest.mark.parametrize(("role", "user"), CASES)
-def test_an_empty_post_answers_what_the_table_says(made, role, user):
+def test_an_empty_post_answers_what_the_table_says(walks, role, user):
     different = []
-    for row, arguments, answer in posts(made, user):
-        expected = table.expected_of_post(row, role, answer.variant, arguments)
+    for answer in walks(user).posts:
+        expected = table.expected_of_post(ROWS[answer.name], role, answer.variant, arguments_of(answer.name))
         if shown(answer) != expected:
             different.append(f"{answer}: {shown(answer)}, not {expected}")
     assert not different, "\n".join(different)
 
 
 @pytest.mark.parametrize(("role", "user"), CASES)
-def test_a_refused_post_writes_nothing(made, role, user):
-    written = [
-        f"{answer}: {sql}"
-        for _, _, answer in posts(made, user)
-        if answer.status in (403, 404, 405, 409) or shown(answer) == "login"
-        for sql in answer.statements.writes
-    ]
+def test_a_refused_post_writes_nothing(walks, role, user):
+    refused = [answer for answer in walks(user).posts if shown(answer) in ("403", "404", "405", "409", "login")]
+    written = [f"{answer}: {sql}" for answer in refused for sql in answer.statements.writes]
     assert not written, "\n".join(written)
 
 
 @pytest.mark.parametrize("user", ["anonymous", "coordinator", "adviser", "administrator"])
 def test_a_post_without_the_token_is_refused(made, user):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     accepted = [
         f"{answer}: {shown(answer)}"
-        for _, _, answer in posts(made, user, client=Client(enforce_csrf_checks=True, raise_request_exception=False))
+        for answer in tour.posts(client, user, made)
         if answer.status != 403 or answer.statements.writes
     ]
     assert not accepted, "\n".join(accepted)
@@ -82,27 +78,10 @@ def test_a_refusal_is_on_the_trail(made):
         assert AuditEvent.objects.filter(result="geweigerd", actor=made.users["reader"]).count() == before + 1, url
 
 
-def posts(made: world.World, user: str, client: Client | None = None) -> Iterator[tuple[table.Row, set[str], Visit]]:
-    """Send an empty form to every address in every variant, each undone before the next."""
-    client = client or Client(raise_request_exception=False)
-    known = addresses.every_address()
-    for row in table.rows():
-        address = known[row.name]
-        for variant, url in tour.variants(address, row, made):
-            with transaction.atomic():
-                client.logout()
-                if user in made.users:
-                    client.force_login(made.users[user])
-                answer = visit(client, user, row.name, variant, url, method="post")
-                transaction.set_rollback(True)
-            yield row, {name for name, _ in address.arguments}, answer
-
-
 def _of_employers(made: world.World) -> Iterator[tuple[table.Row, str, str]]:
     """Yield a GET and a POST of every address of the foreign employer."""
     known = addresses.every_address()
     for row in table.rows():
-        arguments = {name for name, _ in known[row.name].arguments}
-        if "employer" in arguments:
+        if "employer" in arguments_of(row.name):
             for method in ("get", "post"):
                 yield row, method, known[row.name].url(made.foreign, row.objects)

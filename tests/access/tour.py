@@ -2,24 +2,34 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.test import Client
 
 from tests.access.addresses import Address, every_address
-from tests.access.table import Row, rows
+from tests.access.table import PLACES, Row, rows
 from tests.access.walk import Visit, visit
 from tests.access.world import World
-
-#: Arguments that stand for a place of which there are two.
-OF_A_PLACE = ("employer", "sector")
 
 
 def everywhere(client: Client, user: str, world: World) -> Iterator[Visit]:
     """Get every address of the table in every variant it has."""
     known = every_address()
     for row in rows():
-        if row.name in known:
-            for variant, url in variants(known[row.name], row, world):
-                yield visit(client, user, row.name, variant, url)
+        for variant, url in variants(known[row.name], row, world):
+            yield visit(client, user, row.name, variant, url)
+
+
+def posts(client: Client, user: str, world: World) -> Iterator[Visit]:
+    """Send an empty form to every address in every variant, each undone before the next."""
+    known = every_address()
+    for row in rows():
+        for variant, url in variants(known[row.name], row, world):
+            with transaction.atomic():
+                client.logout()
+                if user in world.users:
+                    client.force_login(world.users[user])
+                yield visit(client, user, row.name, variant, url, method="post")
+                transaction.set_rollback(True)
 
 
 def variants(address: Address, row: Row, world: World) -> Iterator[tuple[str, str]]:
@@ -29,7 +39,7 @@ def variants(address: Address, row: Row, world: World) -> Iterator[tuple[str, st
     if not arguments:
         return
     yield "missing", address.url(None, row.objects)
-    if not {*OF_A_PLACE} & set(arguments):
+    if not PLACES & set(arguments):
         return
     yield "foreign", address.url(world.foreign, row.objects)
     if "employer" in arguments and len(arguments) > 1 and not _shared(row, world):

@@ -17,8 +17,10 @@ from candidates.models import Candidate
 from employers.models import Employer
 from exchange import services
 from exchange.models import ImportRun
-from placements.models import Placement
+from placements.models import Placement, Regime
+from tests.beheer.records import job
 from tests.factories import (
+    AuditEventFactory,
     CandidateFactory,
     EmployerFactory,
     MembershipFactory,
@@ -146,8 +148,11 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
             employer=employer, user__name=f"{name} Collega", user__email=f"{token}@voorbeeld.example"
         ),
         "partner": PartnerFactory(name=f"{name} Detachering"),
-        "fact": employer.facts.get(),
+        "event": AuditEventFactory(employer=employer),
+        "job": job(),
+        "regime": Regime.objects.get(code="statutory"),
     }
+    place.objects["user"] = place.objects["membership"].user
     _seconded(employer, place.objects["partner"], name, code, period)
     place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
     return place
