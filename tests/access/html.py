@@ -14,11 +14,15 @@ LEAKS = re.compile(r"\bNone\b|\{\{|\}\}|\{%|%\}|\bNaN\b|<[A-Z]\w+: |\bobject at 
 
 @dataclass
 class Form:
-    """A form: how it is sent, and its boxes by name with the values that can be chosen (none: to type in)."""
+    """A form: how it is sent, its boxes by name with the values that can be chosen (none: to type in), and what a
+    browser would send of it as it stands.
+    """
 
     method: str
-    action: str
     boxes: dict[str, list[str]] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+    #: The list whose options follow.
+    open_list: str = ""
 
 
 class Page(HTMLParser):
@@ -49,14 +53,9 @@ class Page(HTMLParser):
 
     def _fill_forms(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "form":
-            self.forms.append(Form(attributes.get("method", "get").lower(), attributes.get("action", "")))
-        elif self.forms and "form" in self._open:
-            boxes, name = self.forms[-1].boxes, attributes.get("name", "")
-            if tag in FIELDS and name and attributes.get("type") not in ("hidden", "submit"):
-                values = boxes.setdefault(name, [])
-                values += [attributes.get("value", "on")] if attributes.get("type") in ("radio", "checkbox") else []
-            elif tag == "option" and boxes:
-                list(boxes.values())[-1].append(attributes.get("value", ""))
+            self.forms.append(Form(attributes.get("method", "get").lower()))
+        elif "form" in self._open and (tag != "option" or "select" in self._open):
+            _fill(self.forms[-1], tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in self._open:
@@ -134,3 +133,20 @@ class Page(HTMLParser):
                 if not (skip or named or attributes.get("id") in targets or attributes in self.labelled):
                     faults.append(f"has no label for <{tag} name={attributes.get('name')!r}>")
         return faults
+
+
+def _fill(form: Form, tag: str, attributes: dict[str, str]) -> None:
+    """Add an element to its form."""
+    name, kind, value = attributes.get("name", ""), attributes.get("type"), attributes.get("value", "")
+    if tag == "option":
+        form.boxes[form.open_list].append(value)
+        if "selected" in attributes:
+            form.data[form.open_list] = value
+    elif tag in FIELDS and name and kind != "submit":
+        if kind != "hidden":
+            form.boxes.setdefault(name, [])
+        form.open_list = name if tag == "select" else ""
+        if kind in ("radio", "checkbox"):
+            form.boxes[name].append(value or "on")
+        if kind not in ("radio", "checkbox", "file") or "checked" in attributes:
+            form.data.setdefault(name, "") if tag == "select" else form.data.update({name: value})

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("user", USERS)
 def test_no_answer_holds_a_secret(walks, user):
     walk = walks(user)
-    leaks = [f"{visit}: {found}" for visit in walk.visits if (found := walk.secrets.in_text(visit.body))]
+    answers = walk.visits + [answer for answer in walk.posts if answer.name != "bsn_reveal"]
+    leaks = [f"{answer}: {found}" for answer in answers if (found := walk.secrets.in_text(answer.body))]
     assert not leaks, "\n".join(leaks)
 
 
