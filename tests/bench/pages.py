@@ -3,6 +3,7 @@
 Run by ``tests/bench/test_exchange.py`` as a process of its own: ``python -m tests.bench.pages``.
 """
 
+import os
 import statistics
 import time
 from datetime import date
@@ -56,5 +57,6 @@ def measure() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banenafspraak.settings")
     django.setup()
     measure()
