@@ -107,7 +107,7 @@ class TestFiles:
 
     def test_a_file_is_on_the_trail_with_its_number_of_rows(self, desk, at, employer, coordinator):
         PlacementFactory(host=employer)
-        desk.get(at("placement_list"), {"export": "csv", "zoek": "visser", "stand": "alle"})
+        desk.get(at("placement_list"), {"export": "csv", "zoek": "zo-heet-niemand", "stand": "alle"})
         event = AuditEvent.objects.get(action="plaatsingen.geëxporteerd")
         assert (event.actor, event.employer) == (coordinator, employer)
         assert event.changes == {
