@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests import chromium
 from tests.browser.axe import violations
@@ -64,7 +64,11 @@ def _remembered_rows(django_db_setup: None) -> str | None:
 
 @pytest.fixture(scope="session")
 def playwright(_remembered_rows: str | None, playwright: Playwright) -> Playwright:
-    """Let those rows come back after a flush: while Playwright's event loop runs, Django uses another connection."""
+    """Let those rows come back after a flush: while Playwright's event loop runs, Django uses another connection.
+
+    Waits are long enough for a machine that does more than this.
+    """
+    expect.set_options(timeout=15_000)
     if _remembered_rows is not None:
         connection._test_serialized_contents = _remembered_rows  # type: ignore[attr-defined]
     return playwright

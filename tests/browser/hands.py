@@ -57,6 +57,11 @@ class Mouse:
 class Keyboard(Mouse):
     """Tab, Enter, arrows and letters; nothing else."""
 
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        # The browser hands its dialog for files to us from now on: asking for it only when it opens may be too late.
+        page.on("filechooser", lambda chooser: None)
+
     def reach(self, target: Locator) -> None:
         """Go by Tab to an element, which must then be in sight."""
         expect(target).to_be_attached()

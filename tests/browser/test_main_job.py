@@ -37,7 +37,6 @@ def employer() -> Iterator[Employer]:
 @pytest.fixture(params=["mouse", "keyboard", "without script"])
 def hand(request: pytest.FixtureRequest, browser: Browser, base_url: str) -> Iterator[Mouse]:
     context = browser.new_context(base_url=base_url, java_script_enabled=request.param != "without script")
-    context.set_default_timeout(10_000)
     yield {"keyboard": Keyboard}.get(request.param, Mouse)(context.new_page())
     context.close()
 
