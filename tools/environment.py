@@ -55,16 +55,22 @@ def check_python() -> None:
 
 
 def install(kind: str) -> None:
-    """Make the environment anew when it is broken, and install exactly the pinned, hashed wheels."""
+    """Make the environment anew when it is broken, and install exactly the pinned, hashed wheels.
+
+    The pins are complete, so nothing is left to resolve: an old pip that resolves all the same takes a release that
+    is not pinned for a requirement with an extra. What a pin file forgets is found by ``pip check``.
+    """
     check_python()
     if not installed():
         print(f"Omgeving maken in {ENVIRONMENT.name} …", flush=True)
         venv.create(ENVIRONMENT, clear=not PYTHON.exists(), with_pip=True)
     print(f"Pakketten installeren uit {requirements(kind).relative_to(BASE_DIR)} …", flush=True)
     STAMP.unlink(missing_ok=True)
-    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements(kind)]
-    if subprocess.run(command).returncode:
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+    exactly: list[str | Path] = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    exactly += ["--requirement", requirements(kind)]
+    steps = [[*pip, "install", "-qq", *exactly], [*pip, "-q", "check"]]
+    if any(subprocess.run(step).returncode for step in steps):
         refuse("Het installeren van de pakketten is niet gelukt; de melding hierboven zegt waarom.")
     # The development requirements hold the runtime ones.
     kinds = ["runtime", "dev"] if kind == "dev" else ["runtime"]
