@@ -118,7 +118,7 @@ else:
     _database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=20s"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "ui.cache.LockAwareCache", "LOCATION": "cache"},
 }
 
 # --- people ---------------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 
+from accounts.bulk import refresh_statistics
+from candidates.models import Access, Candidate, RegisterPeriod
+from employers.importers.intake import Status
 from employers.models import Employer
 from exchange.outcome import Outcome
 from exchange.reading import Progress, Reading
@@ -20,6 +23,7 @@ from files.sources import Source
 from placements.counting import ledger
 from placements.importers.register import Register
 from placements.importers.writing import PlannedImport, is_empty
+from placements.models import CountLine, Placement, PlacementPeriod
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,6 +32,10 @@ log = logging.getLogger(__name__)
 
 #: How often a plan is made when others keep changing the database; the last time with all writers held back.
 ATTEMPTS = 3
+
+#: Of so many new records the database is told, so that the pages after it are quick at once.
+MANY = 1000
+GROWN = (Candidate, Access, RegisterPeriod, Placement, PlacementPeriod, CountLine)
 
 OVERTAKEN = "de gegevens zijn tijdens het inlezen gewijzigd; er is niets weggeschreven, lees de bestanden opnieuw in"
 
@@ -92,6 +100,8 @@ def _write(
             raise OvertakenError
         changes = {tally.sheet: str(tally).partition(": ")[2] for tally in outcome.tallies}
         planned.store(touched, by=by, employer_id=employer.pk if employer else None, changes=changes)
+    if sum(tally.records[Status.NEW] for tally in outcome.tallies) >= MANY:
+        refresh_statistics(GROWN)
     report(100, "Klaar")
 
 

@@ -1,14 +1,15 @@
 """Rows and drafts that are stored in bulk end up as the ORM would have stored them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from accounts.bulk import Inserts, Updates, take_keys
+from accounts.bulk import Inserts, Updates, refresh_statistics, take_keys
 from accounts.drafts import Writing, give_keys, in_parts
 from candidates.models import Candidate, Person
 from employers.importers.organisations import EmployerDraft, FactDraft, UnitDraft
@@ -140,3 +141,21 @@ def test_keys_are_cut_in_parts() -> None:
     parts = list(in_parts(range(9000)))
 
     assert [len(part) for part in parts] == [4000, 4000, 1000]
+
+
+@pytest.mark.postgresql
+def test_postgresql_is_told_how_much_a_table_has_grown() -> None:
+    rows = [(f"W{number}", "Naam", "naam") for number in range(300)]
+    Inserts(Employer, ("code", "name", "name_folded"), rows).store()
+
+    refresh_statistics([Employer])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'employers_employer'")
+        assert cursor.fetchone() == (300,)
+
+
+@pytest.mark.sqlite
+def test_sqlite_needs_telling_nothing(django_assert_num_queries: Callable) -> None:
+    with django_assert_num_queries(0):
+        refresh_statistics([Employer])

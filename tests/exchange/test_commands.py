@@ -133,3 +133,14 @@ def test_an_export_of_nothing_can_be_read(tmp_path: Path) -> None:
 
     assert code == 0
     assert len(out) == 8
+
+
+@pytest.mark.parametrize(("many", "told"), [(1, 1), (10_000, 0)])
+def test_the_database_is_told_of_a_large_import_only(tmp_path: Path, many: int, told: int) -> None:
+    with (
+        mock.patch("exchange.pipeline.MANY", many),
+        mock.patch("exchange.pipeline.refresh_statistics") as refresh,
+    ):
+        run(write(tmp_path, **WORLD))
+
+    assert refresh.call_count == told
