@@ -23,7 +23,7 @@ class CandidateAdmin(ReadOnlyAdmin):
     search_fields = ("name_folded", "code", "owner__code", "owner__name_folded")
     search_help_text = "Naam, kandidaatcode of eigenaar."
     ordering = ("name_folded", "pk")
-    fields = readonly_fields = ("name", "code", "owner", "date_of_birth_shown", "registered", "seen_by")
+    fields = readonly_fields = ("name", "code", "owner", "date_of_birth_shown", "registered", "seen_by", "same_person")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         periods = Prefetch("register_periods", RegisterPeriod.objects.order_by("first_day"))
@@ -53,3 +53,8 @@ class CandidateAdmin(ReadOnlyAdmin):
     def seen_by(self, candidate: Candidate) -> str:
         rows = Access.objects.filter(candidate=candidate).select_related("employer")
         return "; ".join(f"{row.employer}, {dutch.stretch_short(row.first_day, row.last_day)}" for row in rows)
+
+    @admin.display(description="zelfde persoon als")
+    def same_person(self, candidate: Candidate) -> str:
+        others = Candidate.objects.same_person_as(candidate).select_related("owner").order_by("owner__code", "code")
+        return "; ".join(f"{row.code} ({row.owner or 'de installatie'})" for row in others) or "geen ander"

@@ -12,6 +12,7 @@ from accounts.scope import scope_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from candidates.models import Candidate
 
 
 def registered(day: date, person: str) -> Exists:
@@ -47,6 +48,10 @@ class CandidateQuerySet(models.QuerySet):
     def registered_on(self, day: date) -> "CandidateQuerySet":
         """Return those with a register period, at any owner of the same person, that is active on ``day``."""
         return self.filter(registered(day, "person"))
+
+    def same_person_as(self, candidate: "Candidate") -> "CandidateQuerySet":
+        """Return the records of the same human being at other owners (or codes)."""
+        return self.filter(person=candidate.person_id).exclude(pk=candidate.pk)
 
     def for_list(self) -> "CandidateQuerySet":
         return self.select_related("owner").prefetch_related("register_periods")

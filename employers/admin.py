@@ -6,17 +6,19 @@ An employer's dated facts, merger and hand-over change what counts; ``placements
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.admin_forms import RecordForm
 from accounts.service_admin import ServiceAdmin
 from employers.models import Employer, OrgUnit, Partner, ReturnPeriod, Sector, Target
 from employers.services.employers import add_employer, change_employer, change_sector
-from employers.services.partners import change_partner, find_or_add_partner
+from employers.services.partners import change_partner, find_or_add_partner, merge_partners, uses_of
 from employers.services.targets import change_target, remove_target, set_target
 from employers.services.units import add_unit, change_unit, remove_unit
 from ui import dutch
@@ -218,6 +220,27 @@ class TargetAdmin(ServiceAdmin):
         remove_target(by=request.user, target=record)  # type: ignore[arg-type]
 
 
+class PartnerMergerForm(forms.Form):
+    """Under which other name a partner goes on."""
+
+    into = forms.ModelChoiceField(
+        label="Gaat verder als",
+        queryset=Partner.objects.none(),
+        empty_label="Kies een partner",
+        help_text="De schrijfwijze die blijft.",
+    )
+
+    def offer(self, partner: Partner) -> None:
+        """Offer all other partners."""
+        self.fields["into"].queryset = Partner.objects.exclude(pk=partner.pk)  # type: ignore[attr-defined]
+
+
+def _merging(partner: Partner, into: Partner) -> list[str]:
+    """Say in Dutch what merging two partners does."""
+    moved = ", ".join(uses_of(partner).values())
+    return [f"Naar {into} gaat over: {moved or 'niets'}.", f"{partner} verdwijnt. Terugdraaien kan niet met één knop."]
+
+
 @admin.register(Partner)
 class PartnerAdmin(ServiceAdmin):
     """Organisations outside the house."""
@@ -229,6 +252,42 @@ class PartnerAdmin(ServiceAdmin):
     search_fields = ("name_key", "name")
     ordering = ("name_key", "pk")
     fields = ("name",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("<int:pk>/merge/", view, name="employers_partner_merge"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, record: Partner) -> list[tuple[str, str]]:
+        return [("Samenvoegen", self.url("merge", record))] if self.has_change_permission(request) else []
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask which other spelling stays, say what moves, and do it when that is confirmed."""
+        partner = self.writable(request, pk)
+        form = PartnerMergerForm(request.POST or None)
+        form.offer(partner)
+        chosen = form.cleaned_data["into"] if request.method == "POST" and form.is_valid() else None
+        if chosen is not None and "confirmed" in request.POST:
+            return self._merge(request, partner, chosen)
+        return self.page(
+            request,
+            "admin/merge.html",
+            record=partner,
+            title=f"{partner} samenvoegen",
+            form=form,
+            plan=chosen,
+            why="Voor twee schrijfwijzen van dezelfde organisatie. Wat meetelt, verandert er niet door.",
+            consequences=_merging(partner, chosen) if chosen else [],
+            cancel_url=self.url("change", partner),
+        )
+
+    def _merge(self, request: HttpRequest, partner: Partner, into: Partner) -> HttpResponse:
+        try:
+            merge_partners(by=request.user, partner=partner, into=into)  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(self.url("change", partner))
+        messages.success(request, f"{partner} heet nu overal {into}.")
+        return redirect(self.url("change", into))
 
     def write(self, request: HttpRequest, form: Any, record: Partner, *, change: bool) -> Partner:
         name = form.cleaned_data["name"]

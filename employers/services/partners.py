@@ -1,12 +1,14 @@
 """Partners outside the house."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import Record, amend, take
+from accounts.services.users import demand_administrator
 from employers.models import Partner
+from ui.dutch import plural
 
 KNOWN = "Er is al een partner met deze naam."
 
@@ -39,3 +41,44 @@ def change_partner(*, by: User | None, partner: Partner, name: str, expected_rev
     if changed:
         audit.record(action="partner.gewijzigd", by=by, obj=fresh, changes=audit.values_of(fresh, ("name",)))
     return fresh
+
+
+def uses_of(partner: Partner) -> dict[str, str]:
+    """Return how many records of what kind name the partner, ready to be read: ``{"plaatsing": "3 plaatsingen"}``."""
+    uses = {}
+    for model, field in _relations():
+        one, many = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+        if number := _naming(model, field, partner).count():
+            uses[one] = plural(number, one, many)
+    return uses
+
+
+@transaction.atomic
+def merge_partners(*, by: User | None, partner: Partner, into: Partner) -> dict[str, str]:
+    """Let every record that names ``partner`` name ``into``, remove ``partner``; return what moved (:func:`uses_of`).
+
+    For two spellings of one organisation. A partner is nobody's employer here, so nothing counts otherwise. Raises
+    ``ValidationError`` for a partner and itself, ``PermissionDenied`` unless ``by`` is an administrator.
+    """
+    demand_administrator(by)
+    if partner.pk == into.pk:
+        raise ValidationError("Kies een andere partner dan deze zelf.", code="itself")
+    gone, stays = take(partner), take(into)
+    moved = uses_of(gone)
+    for model, field in _relations():
+        raised = {"revision": models.F("revision") + 1} if issubclass(model, Record) else {}
+        _naming(model, field, gone).update(**{field: stays}, **raised)
+    audit.record(
+        action="partner.samengevoegd", by=by, obj=stays, changes={"name": stays.name, "merged": gone.name} | moved
+    )
+    gone.delete()
+    return moved
+
+
+def _relations() -> list[tuple[type[models.Model], str]]:
+    """Return every model of any room that names a partner, with the field it does so in."""
+    return [(relation.related_model, relation.field.name) for relation in Partner._meta.related_objects]
+
+
+def _naming(model: type[models.Model], field: str, partner: Partner) -> "models.QuerySet":
+    return model._default_manager.filter(**{field: partner})

@@ -142,6 +142,7 @@ class CountedEmployerAdmin(EmployerAdmin):
             title=f"{employer} samenvoegen",
             form=form,
             plan=plan,
+            why="De werkgever houdt op te bestaan. Wat loopt, gaat zonder gat en zonder dubbeltelling verder.",
             consequences=consequences_of(plan, form.cleaned_data) if plan else [],
             cancel_url=self.url("change", employer),
         )

@@ -1,4 +1,4 @@
-"""Candidates, placements and trials, to read, with a link to the page where a service changes them."""
+"""Placements and trials, to read, with a link to the page where a service changes them."""
 
 from uuid import UUID
 
@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.service_admin import ReadOnlyAdmin
-from candidates.admin import CandidateAdmin
-from candidates.models import Access, Candidate
 from employers.models import Employer
 from placements.models import ContractKind, Placement, Trial
 from ui import dutch
@@ -18,16 +16,6 @@ from ui import dutch
 def page_of(name: str, employer: Employer | None, record: UUID, label: str) -> list[tuple[str, str]]:
     """Return the link to a record's page below an employer; none when no employer may see it."""
     return [(label, reverse(name, args=[employer.uuid, record]))] if employer else []
-
-
-@admin.register(Candidate)
-class LinkedCandidateAdmin(CandidateAdmin):
-    """Candidates with a link to their page at an employer that may see them."""
-
-    def tools(self, request: HttpRequest, record: Candidate) -> list[tuple[str, str]]:
-        access = Access.objects.filter(candidate=record, last_day__isnull=True).select_related("employer").first()
-        employer = record.owner or (access.employer if access else None)
-        return page_of("candidate_detail", employer, record.uuid, "Naar de kandidaat")
 
 
 @admin.register(Placement)

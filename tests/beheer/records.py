@@ -105,6 +105,9 @@ OWN_VIEWS = [
     ("accounts.user", "release"),
     ("employers.employer", "merge"),
     ("employers.employer", "hand_over"),
+    ("employers.partner", "merge"),
+    ("candidates.candidate", "link"),
+    ("candidates.candidate", "unlink"),
     ("placements.regime", "queue"),
     ("placements.regime", "withdraw"),
 ]

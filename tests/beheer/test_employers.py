@@ -290,6 +290,23 @@ class TestSectorsAndPartners:
         sector.refresh_from_db()
         assert (sector.code, sector.umbrella, sector.organisation_count) == ("gemeenten", "Koepel", 342)
 
+    def test_two_spellings_of_a_partner_become_one(self, client, administrator):
+        partner, into = PartnerFactory(name="Wekbureau"), PartnerFactory(name="Werkbureau")
+        PlacementFactory(seconded_in=True, partner=partner)
+        url = reverse("admin:employers_partner_merge", args=[partner.pk])
+        asked = messages_in(client.post(url, {"into": into.pk}))
+        assert "Naar Werkbureau gaat over: 1 plaatsing." in asked
+        assert Partner.objects.count() == 2
+        done = client.post(url, {"into": into.pk, "confirmed": "1"}, follow=True)
+        assert "Wekbureau heet nu overal Werkbureau." in messages_in(done)
+        assert list(Partner.objects.all()) == [into]
+
+    def test_a_partner_is_not_offered_itself(self, client, administrator):
+        partner = PartnerFactory()
+        answer = client.post(reverse("admin:employers_partner_merge", args=[partner.pk]), {"into": partner.pk})
+        assert answer.context["form"].errors
+        assert Partner.objects.filter(pk=partner.pk).exists()
+
     def test_a_partner_is_added_and_renamed(self, send):
         send("employers_partner_add", name="Werkbureau  Noord")
         partner = Partner.objects.get(name="Werkbureau Noord")

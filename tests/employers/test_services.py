@@ -1,19 +1,21 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from accounts.records import ALWAYS, FOREVER, StaleRecordError
 from employers.models import Employer, OrgUnit, Partner, Target, UnitAncestry
 from employers.services.employers import add_employer, change_employer, change_sector
-from employers.services.partners import change_partner, find_or_add_partner
+from employers.services.partners import change_partner, find_or_add_partner, merge_partners, uses_of
 from employers.services.targets import change_target, remove_target, set_target
 from employers.services.units import add_unit, change_unit, rebuild_ancestry, remove_unit
+from placements.counting import ledger
 from tests.factories import (
     EmployerFactory,
     OrgUnitFactory,
     PartnerFactory,
+    PlacementFactory,
     SectorFactory,
     TargetFactory,
     UserFactory,
@@ -259,6 +261,38 @@ class TestPartners:
         partner = change_partner(by=user, partner=PartnerFactory(name="Wekbureau"), name="Werkbureau")
         assert partner.name_key == "werkbureau"
         assert trail("partner.gewijzigd")[3] == {"name": "Werkbureau"}
+
+    def test_of_two_spellings_one_goes_on_with_everything(self):
+        administrator = UserFactory(administrator=True)
+        partner, into = PartnerFactory(name="Wekbureau"), PartnerFactory(name="Werkbureau")
+        placement = PlacementFactory(seconded_in=True, partner=partner)
+        moved = merge_partners(by=administrator, partner=partner, into=into)
+        before = placement.revision
+        placement.refresh_from_db()
+        assert (placement.partner, placement.revision, moved) == (into, before + 1, {"plaatsing": "1 plaatsing"})
+        assert not Partner.objects.filter(pk=partner.pk).exists()
+        assert trail("partner.samengevoegd") == (
+            administrator,
+            None,
+            str(into.uuid),
+            {"name": "Werkbureau", "merged": "Wekbureau", "plaatsing": "1 plaatsing"},
+        )
+        assert not list(ledger.differences())
+
+    def test_a_partner_is_not_merged_into_itself(self):
+        partner = PartnerFactory()
+        with pytest.raises(ValidationError, match="andere partner"):
+            merge_partners(by=None, partner=partner, into=partner)
+
+    def test_only_an_administrator_merges_partners(self):
+        with pytest.raises(PermissionDenied):
+            merge_partners(
+                by=UserFactory(coordinator=EmployerFactory()), partner=PartnerFactory(), into=PartnerFactory()
+            )
+        assert Partner.objects.count() == 2
+
+    def test_what_nobody_names_has_no_uses(self):
+        assert uses_of(PartnerFactory()) == {}
 
     def test_two_partners_never_have_one_name(self, user):
         PartnerFactory(name="Werkbureau Noord")
