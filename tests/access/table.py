@@ -120,6 +120,11 @@ admin:employers_employer_merge
                               login      404      404     404    404      404      200       404     200
 admin:employers_employer_hand_over
                               login      404      404     404    404      404      200       404     →
+admin:employers_partner_merge login      404      404     404    404      404      200       404     200
+admin:candidates_candidate_link
+                              login      404      404     404    404      404      200       404     200
+admin:candidates_candidate_unlink
+                              login      404      404     404    404      404      200       404     →
 admin:placements_regime_queue login      404      404     404    404      404      404       404     404
 admin:placements_regime_withdraw
                               login      404      404     404    404      404      404       404     404
@@ -168,6 +173,9 @@ OBJECTS: dict[str, dict[str, str]] = {
     "admin:accounts_user_release": {"pk": "user"},
     "admin:employers_employer_merge": {"pk": "employer"},
     "admin:employers_employer_hand_over": {"pk": "employer"},
+    "admin:employers_partner_merge": {"pk": "partner"},
+    "admin:candidates_candidate_link": {"pk": "candidate"},
+    "admin:candidates_candidate_unlink": {"pk": "candidate"},
     "admin:placements_regime_queue": {"pk": "regime"},
     "admin:placements_regime_withdraw": {"pk": "regime"},
 }
