@@ -51,8 +51,10 @@ class CandidateAdmin(ReadOnlyAdmin):
 
     @admin.display(description="te zien voor")
     def seen_by(self, candidate: Candidate) -> str:
-        rows = Access.objects.filter(candidate=candidate).select_related("employer")
-        return "; ".join(f"{row.employer}, {dutch.stretch_short(row.first_day, row.last_day)}" for row in rows)
+        rows = Access.objects.filter(candidate=candidate).select_related("employer", "coach")
+        return "; ".join(
+            f"{row.employer or row.coach}, {dutch.stretch_short(row.first_day, row.last_day)}" for row in rows
+        )
 
     @admin.display(description="zelfde persoon als")
     def same_person(self, candidate: Candidate) -> str:

@@ -7,14 +7,14 @@ import hashlib
 import hmac
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 
+from accounts.sealing import open_text, seal_text
 
-def _ring() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.BSN_KEYS])
+KEYS = "BSN_KEYS"
 
 
 def bsn_hashes(bsn: str) -> list[str]:
@@ -41,13 +41,13 @@ class EncryptedField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
-        return _ring().encrypt(text.encode()).decode() if text else text
+        return seal_text(text, KEYS) if text else text
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         if not value:
             return value
         try:
-            return _ring().decrypt(value.encode()).decode()
+            return open_text(value, KEYS)
         except InvalidToken as error:
             raise ValueError("No key in BSN_KEYS can read this value.") from error
 

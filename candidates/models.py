@@ -107,18 +107,26 @@ class RegisterPeriod(TimestampedModel):
 
 
 class Access(TimestampedModel):
-    """Why and when an employer may see a candidate; written by the services that introduce, try out or place someone.
+    """Why and when an employer or a coach may see a candidate; written by the services that introduce, try out, place
+    or assign someone.
 
-    Ends by retention or withdrawal only; past rows stay.
+    An employer's ends by retention or withdrawal only, a coach's on the last day of the assignment; past rows stay.
+    The coach is named as a string, so that no import runs upward.
     """
 
     class Because(models.TextChoices):
         INTRODUCED = "voorgesteld", "voorgesteld"
         TRIAL = "proefplaatsing", "op proef geplaatst"
         PLACED = "geplaatst", "geplaatst"
+        COACHED = "begeleid", "begeleid"
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="access", verbose_name="kandidaat")
-    employer = models.ForeignKey(Employer, models.CASCADE, related_name="access", verbose_name="werkgever")
+    employer = models.ForeignKey(
+        Employer, models.CASCADE, null=True, blank=True, related_name="access", verbose_name="werkgever"
+    )
+    coach = models.ForeignKey(
+        "coaching.JobCoach", models.CASCADE, null=True, blank=True, related_name="access", verbose_name="jobcoach"
+    )
     first_day = models.DateField("vanaf")
     last_day = models.DateField("tot en met", null=True, blank=True)
     because = models.CharField("omdat", max_length=20, choices=Because.choices)
@@ -127,13 +135,21 @@ class Access(TimestampedModel):
         verbose_name = "inzage"
         verbose_name_plural = "inzage"
         ordering = ["candidate", "first_day", "pk"]
-        indexes = [models.Index(fields=["employer", "candidate"], name="access_employer_candidate")]
+        indexes = [
+            models.Index(fields=["employer", "candidate"], name="access_employer_candidate"),
+            models.Index(fields=["coach", "candidate"], name="access_coach_candidate"),
+        ]
         constraints = [
             last_not_before_first("access_days"),
+            models.CheckConstraint(
+                name="access_employer_or_coach",
+                condition=Q(employer__isnull=False, coach__isnull=True) | Q(employer__isnull=True, coach__isnull=False),
+                violation_error_message="Inzage is van een werkgever of van een jobcoach.",
+            ),
             models.UniqueConstraint(
                 fields=["candidate", "employer"], condition=Q(last_day__isnull=True), name="access_open_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.employer_id} sees {self.candidate_id}"
+        return f"{self.employer_id or self.coach_id} sees {self.candidate_id}"

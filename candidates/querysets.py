@@ -28,11 +28,13 @@ class CandidateQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> "CandidateQuerySet":
         """Return the candidates the user has access to on ``on`` (default today): :class:`Access` says so.
 
-        Administrators read all; an adviser sees nobody.
+        Administrators read all, a coach the own caseload; an adviser sees nobody.
         """
         scope = scope_of(user)
         if scope.is_administrator:
             return self
+        if scope.is_coach:
+            return self.coached_by(scope.user_id, on)
         if not scope.is_coordinator or scope.employer_id is None:
             return self.none()
         return self.seen_by(scope.employer_id, on)
@@ -43,6 +45,14 @@ class CandidateQuerySet(models.QuerySet):
 
         day = on or timezone.localdate()
         access = Access.objects.filter(active_on(day), candidate=OuterRef("pk"), employer_id=employer_id)
+        return self.filter(Exists(access))
+
+    def coached_by(self, user_id: int | None, on: date | None = None) -> "CandidateQuerySet":
+        """Return the candidates a user has access to as a coach on ``on`` (default today)."""
+        from candidates.models import Access
+
+        day = on or timezone.localdate()
+        access = Access.objects.filter(active_on(day), candidate=OuterRef("pk"), coach__user=user_id)
         return self.filter(Exists(access))
 
     def registered_on(self, day: date) -> "CandidateQuerySet":

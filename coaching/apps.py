@@ -15,6 +15,10 @@ class CoachingConfig(AppConfig):
     verbose_name = "Begeleiding"
 
     def ready(self) -> None:
+        from coaching.services.following import follow_placements
+        from placements.counting import ledger
+
+        ledger.register_follower(follow_placements)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
 
 

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from coaching.views import Caseload
+from coaching.views.caseload import Caseload
 
 urlpatterns = [path("caseload/", Caseload.as_view(), name="caseload")]

@@ -54,3 +54,13 @@ def withdraw_access(*, candidate: Candidate, employer: Employer, last_day: date,
         employer_id=employer.pk,
         changes={"employer": employer.code, "last_day": last_day.isoformat()},
     )
+
+
+def let_coach_see(*, candidate: Candidate, coach_id: int, first_day: date, last_day: date | None) -> Access:
+    """Let a coach see the candidate in these days, both included, and return the row that says so.
+
+    Part of the caller's transaction and audit event.
+    """
+    return Access.objects.create(
+        candidate=candidate, coach_id=coach_id, because=Access.Because.COACHED, first_day=first_day, last_day=last_day
+    )

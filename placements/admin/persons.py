@@ -30,7 +30,8 @@ class LinkedCandidateAdmin(CandidateAdmin):
         return [*own, *super().get_urls()]
 
     def tools(self, request: HttpRequest, record: Candidate) -> list[tuple[str, str]]:
-        access = Access.objects.filter(candidate=record, last_day__isnull=True).select_related("employer").first()
+        seen_by = Access.objects.filter(candidate=record, employer__isnull=False, last_day__isnull=True)
+        access = seen_by.select_related("employer").first()
         employer = record.owner or (access.employer if access else None)
         links = page_of("candidate_detail", employer, record.uuid, "Naar de kandidaat")
         if not may_write(request):

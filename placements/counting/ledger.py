@@ -5,7 +5,7 @@ exactly those placements are counted again. All writers of countable facts queue
 (:class:`~placements.models.LedgerState`), so that no two of them count with facts the other is changing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,9 +42,20 @@ LINE_FIELDS = (
     "hours",
 )
 
+#: What else follows when placements change, in the same transaction.
+_followers: list[Callable[[Sequence[int]], None]] = []
+
 #: Keys in one ``IN (…)``: well below SQLite's limit on variables.
 _KEYS = 4000
 _ROWS = 2000
+
+
+def register_follower(follower: Callable[[Sequence[int]], None]) -> None:
+    """Let a room above keep its own records in step: it is called with the keys of every placement that changed.
+
+    Called once, in ``AppConfig.ready``.
+    """
+    _followers.append(follower)
 
 
 class Touched:
@@ -86,9 +97,12 @@ class Touched:
                 keys.update(Placement.objects.filter(**{f"{field}__in": some}).values_list("pk", flat=True))
         for some in _in_parts(self._employers):
             keys.update(Placement.objects.filter(_recorded_at(some)).values_list("pk", flat=True))
+        touched = sorted(keys | self._counted)
         keys -= self._counted
         if keys:
             recount(keys)
+        for follower in _followers if touched else ():
+            follower(touched)
 
 
 @contextmanager

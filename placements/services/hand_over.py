@@ -144,7 +144,7 @@ def _candidates(
     )
     works = Exists(placements.filter(candidate=mine)) | Exists(trials.filter(candidate=mine))
     seen_here = Exists(Access.objects.filter(candidate=mine, employer=employer))
-    seen_elsewhere = Exists(Access.objects.filter(candidate=mine).exclude(employer=employer))
+    seen_elsewhere = Exists(Access.objects.filter(candidate=mine, employer__isnull=False).exclude(employer=employer))
     known = owned.alias(works=works, others=others, here=seen_here, elsewhere=seen_elsewhere)
     introduced = Q(works=False, others=False, here=True, elsewhere=False)
     return known.filter(Q(works=True, others=False) | introduced), known.filter(works=True, others=True)

@@ -2,23 +2,39 @@
 
 from tests.factories.accounts import PASSWORD, AuditEventFactory, MembershipFactory, UserFactory
 from tests.factories.candidates import CandidateFactory, RegisterPeriodFactory
+from tests.factories.coaching import (
+    AssignmentFactory,
+    BuddyFactory,
+    CheckInFactory,
+    GrantFactory,
+    JobCoachFactory,
+    PartnerLinkFactory,
+    ToolkitItemFactory,
+)
 from tests.factories.employers import EmployerFactory, OrgUnitFactory, PartnerFactory, SectorFactory, TargetFactory
 from tests.factories.placements import PlacementFactory, PurchaseFactory, TeamFactory, TrialFactory
 
 __all__ = [
     "PASSWORD",
+    "AssignmentFactory",
     "AuditEventFactory",
+    "BuddyFactory",
     "CandidateFactory",
+    "CheckInFactory",
     "EmployerFactory",
+    "GrantFactory",
+    "JobCoachFactory",
     "MembershipFactory",
     "OrgUnitFactory",
     "PartnerFactory",
+    "PartnerLinkFactory",
     "PlacementFactory",
     "PurchaseFactory",
     "RegisterPeriodFactory",
     "SectorFactory",
     "TargetFactory",
     "TeamFactory",
+    "ToolkitItemFactory",
     "TrialFactory",
     "UserFactory",
 ]

@@ -1,0 +1,57 @@
+"""Who may write what about coaching: asked by the services, and by pages that only offer what will be accepted.
+
+The host arranges support (an outside partner never writes here); a coach records what happens in the own caseload.
+Administrators arrange what coordinators arrange; what coaches record is theirs alone.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accounts.scope import scope_of
+from coaching.models import Assignment, CheckIn, JobCoach
+from employers.models import Employer
+from placements.models import Placement, Trial
+from placements.services.rights import may_write_unit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def may_arrange(user: "User | None", subject: Placement | Trial) -> bool:
+    """Whether the user says who coaches a placement or trial, and which hours are granted: the host's coordinators."""
+    if isinstance(subject, Placement):
+        return may_write_unit(user, subject)
+    return user is None or scope_of(user).may_change(subject.host_id)
+
+
+def may_write_coach(user: "User | None", coach: JobCoach) -> bool:
+    """Whether the user keeps a coach's data: the employer's coordinators; a partner's are kept by linked employers'."""
+    if user is None:
+        return True
+    scope = scope_of(user)
+    if scope.is_administrator or coach.employer_id is not None:
+        return scope.may_change(coach.employer_id)
+    writes = scope.is_coordinator and not scope.read_only
+    return writes and JobCoach.objects.visible_to(user).filter(pk=coach.pk).exists()
+
+
+def may_add_coach(user: "User | None", employer: Employer) -> bool:
+    """Whether the user adds coaches of, or for, this employer."""
+    return user is None or scope_of(user).may_change(employer.pk)
+
+
+def coaches(user: "User | None", assignment: Assignment, on: date) -> bool:
+    """Whether the user is the coach of this assignment on a day, and may record."""
+    if user is None:
+        return True
+    scope = scope_of(user)
+    mine = Assignment.objects.visible_to(user, on).filter(pk=assignment.pk)
+    return scope.is_coach and not scope.read_only and mine.exists()
+
+
+def wrote(user: "User | None", check_in: CheckIn) -> bool:
+    """Whether the user wrote this check-in and still works as a coach."""
+    if user is None:
+        return True
+    scope = scope_of(user)
+    return scope.is_coach and not scope.read_only and check_in.author_id == scope.user_id
