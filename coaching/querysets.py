@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.records import active_on
@@ -95,14 +94,15 @@ class AssignmentQuerySet(models.QuerySet):
     def active_on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(active_on(day))
 
+    def named(self, word: str) -> "AssignmentQuerySet":
+        """Return those of people whose folded name holds ``word``."""
+        at_placement = Q(placement__candidate__name_folded__contains=word)
+        return self.filter(at_placement | Q(trial__candidate__name_folded__contains=word))
+
     def of_subject(self, assignment: models.Model) -> "AssignmentQuerySet":
         """Return all assignments about the same placement or trial, whoever the coach is."""
         subject = {name: getattr(assignment, f"{name}_id") for name in ("placement", "trial")}
         return self.filter(**subject)
-
-    def due(self, day: date) -> "AssignmentQuerySet":
-        """Return those that go on, with ``due_on``: the day of the next appointment or the last day for a contact."""
-        return self.filter(not_over(day)).annotate(due_on=Coalesce("next_contact", "contact_due"))
 
     def overdue(self, day: date) -> "AssignmentQuerySet":
         """Return the running ones whose next contact should have been before ``day``."""
@@ -158,6 +158,28 @@ class CheckInQuerySet(models.QuerySet):
         addenda = Prefetch("addenda", Addendum.objects.select_related("author"))
         related = ("author", "scores", "assignment__coach")
         return self.select_related(*related).prefetch_related("agreements", addenda)
+
+
+class AgreementQuerySet(models.QuerySet):
+    """What was agreed at contacts."""
+
+    def visible_to(self, user: "User") -> "AgreementQuerySet":
+        """A coach sees those about whom the coach coaches now; nobody else does."""
+        mine = of_caseload(user, "check_in__assignment__")
+        return self.filter(mine) if scope_of(user).is_coach else self.none()
+
+    def of_subject(self, assignment: models.Model) -> "AgreementQuerySet":
+        """Return those about the same placement or trial as the assignment."""
+        about = "check_in__assignment__"
+        return self.filter(**{f"{about}{name}": getattr(assignment, f"{name}_id") for name in ("placement", "trial")})
+
+    def due(self, day: date) -> "AgreementQuerySet":
+        """Return the open ones that should have been done by ``day``."""
+        return self.filter(done_on__isnull=True, due__lte=day)
+
+    def for_list(self) -> "AgreementQuerySet":
+        about = "check_in__assignment"
+        return self.select_related(f"{about}__placement__candidate", f"{about}__trial__candidate").order_by("due", "pk")
 
 
 class ConfidentialNoteQuerySet(models.QuerySet):

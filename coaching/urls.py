@@ -1,7 +1,25 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from coaching.views.caseload import Caseload
+from coaching.views import caseload, check_ins, handing, person
 
-urlpatterns = [path("caseload/", Caseload.as_view(), name="caseload")]
+_check_in = [
+    path("", check_ins.CheckInChange.as_view(), name="check_in_change"),
+    path("aanvullen/", check_ins.AddendumAdd.as_view(), name="check_in_addendum"),
+    path("verwijderen/", check_ins.CheckInRemove.as_view(), name="check_in_remove"),
+]
+_assignment = [
+    path("", person.CoachedPerson.as_view(), name="coached_person"),
+    path("gesprek/", check_ins.CheckInAdd.as_view(), name="check_in_add"),
+    path("gesprek/concept/", check_ins.DraftSave.as_view(), name="check_in_draft"),
+    path("gesprekken/<uuid:check_in>/", include(_check_in)),
+    path("fase/", handing.PhaseChange.as_view(), name="phase_change"),
+]
+
+urlpatterns = [
+    path("caseload/", caseload.Caseload.as_view(), name="caseload"),
+    path("caseload/overdragen/", handing.CaseloadHandOver.as_view(), name="caseload_hand_over"),
+    path("caseload/afspraken/<uuid:agreement>/", check_ins.AgreementSettle.as_view(), name="agreement_settle"),
+    path("caseload/<uuid:assignment>/", include(_assignment)),
+]

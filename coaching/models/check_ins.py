@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.records import Record, TimestampedModel
 from coaching.fields import Sealed, SealedTextField
 from coaching.models.assignments import Assignment
-from coaching.querysets import CheckInQuerySet, ConfidentialNoteQuerySet
+from coaching.querysets import AgreementQuerySet, CheckInQuerySet, ConfidentialNoteQuerySet
 
 #: Longest text of a note, in characters.
 MAX_NOTE = 20_000
@@ -159,6 +159,8 @@ class Agreement(Record):
     text = models.CharField("afspraak", max_length=300)
     due = models.DateField("uiterlijk", null=True, blank=True)
     done_on = models.DateField("gedaan op", null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "afspraak"

@@ -54,3 +54,9 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// Logging out wipes what a coach was typing from this device.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-log-out]")) return;
+  for (const name of Object.keys(localStorage)) if (name.startsWith("gesprek:")) localStorage.removeItem(name);
+});

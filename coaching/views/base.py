@@ -1,0 +1,69 @@
+"""What the pages of a job coach share: the assignment in the address, out of the own caseload only."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from accounts.access import READ_ONLY, RoleMixin, changes_something, refuse
+from accounts.models import Role, User
+from accounts.scope import scope_of
+from coaching.models import Assignment
+
+Crumbs = list[tuple[str, str | None]]
+
+
+class CoachPage(RoleMixin, View):
+    """A page of somebody who works as a job coach. ``writes`` says that the whole page is a form.
+
+    A coach who may only read gets 403 for whatever writes.
+    """
+
+    roles = (Role.COACH,)
+    writes = False
+    template_name: str
+    kwargs: dict[str, Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        scope = scope_of(request.user)
+        if scope.is_coach and scope.read_only and (self.writes or changes_something(request)):
+            refuse(request, action="toegang.wijzigen")
+            raise PermissionDenied(READ_ONLY)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        return self.request.user  # type: ignore[return-value]
+
+    @cached_property
+    def may_change(self) -> bool:
+        return not scope_of(self.user).read_only
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    def show(self, status: int = 200, **context: Any) -> HttpResponse:
+        context = {"today": self.today, "may_change": self.may_change, **context}
+        return render(self.request, self.template_name, context, status=status)
+
+
+class AssignmentPage(CoachPage):
+    """A page about one assignment of the own caseload; anybody else's is not found."""
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        rows = Assignment.objects.visible_to(self.user, self.today).for_list()
+        return get_object_or_404(rows, uuid=self.kwargs["assignment"])
+
+    def own_address(self, name: str = "coached_person", **more: Any) -> str:
+        return reverse(name, kwargs={"assignment": self.assignment.uuid, **more})
+
+    def crumbs(self) -> Crumbs:
+        return [("Mijn caseload", reverse("caseload")), (self.assignment.candidate.full_name, self.own_address())]

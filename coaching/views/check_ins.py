@@ -1,0 +1,279 @@
+"""Recording a contact, changing it for a week, adding to it later; and the draft of what is being typed."""
+
+import base64
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.records import StaleRecordError
+from coaching.forms.check_ins import (
+    AGREEMENTS,
+    AddendumForm,
+    ChangeCheckInForm,
+    CheckInForm,
+    empty_values,
+    values_of,
+)
+from coaching.models import Agreement, Assignment, CheckIn, ConfidentialNote, Kind
+from coaching.rules import is_editable
+from coaching.services import check_ins as services
+from coaching.services.drafts import MAX_CHARACTERS, MAX_FIELDS, discard_draft, draft_of, save_draft
+from coaching.views.base import AssignmentPage, CoachPage
+from ui import dutch
+
+#: Fields of the form that are no part of what was typed.
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "revision"})
+
+
+class CheckInPage(AssignmentPage):
+    """A page with the form of a contact."""
+
+    writes = True
+    template_name = "coaching/check_in_form.html"
+    title = ""
+    submit_label = "Gesprek opslaan"
+
+    def page(self, form: forms.Form, **context: Any) -> HttpResponse:
+        return self.show(
+            title=self.title,
+            breadcrumbs=[*self.crumbs(), (self.title, None)],
+            assignment=self.assignment,
+            lead=self.lead(),
+            form=form,
+            submit_label=self.submit_label,
+            cancel_url=self.own_address(),
+            **context,
+        )
+
+    def lead(self) -> str:
+        row = self.assignment
+        last = f"vorige keer {dutch.day_short(row.last_contact)}" if row.last_contact else "nog geen contact"
+        return f"{row.candidate.full_name} · {last}"
+
+
+class CheckInAdd(CheckInPage):
+    """A new contact: the usual case is four boxes, filled in as far as can be."""
+
+    title = "Gesprek vastleggen"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = draft_of(user=self.user, assignment=self.assignment)
+        form = CheckInForm(initial={**self._initial(), **_as_initial(draft)}, lines=_lines_in(draft))
+        return self.page(form, draft=bool(draft), **self._for_script())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = CheckInForm(request.POST, lines=_lines_in(request.POST))
+        if form.is_valid():
+            try:
+                check_in = services.record_check_in(
+                    assignment=self.assignment,
+                    data=form.check_in_data(),
+                    key=form.cleaned_data["key"],
+                    by=self.user,
+                    today=self.today,
+                )
+            except ValidationError as error:
+                form.explain(error)
+            else:
+                messages.success(request, _said(check_in))
+                return redirect(f"{self.own_address()}?vastgelegd={check_in.key}")
+        return self.page(form, **self._for_script())
+
+    def _initial(self) -> dict[str, Any]:
+        row = self.assignment
+        before = CheckIn.objects.of_subject(row).contacts().order_by("-day", "-pk").first()
+        phase = row.phases.order_by("-first_day").first()
+        closed = row.contact_due is None or phase is None
+        next_contact = None if closed else self.today + timedelta(days=phase.interval)  # type: ignore[union-attr]
+        return empty_values(today=self.today, kind=before.kind if before else Kind.VISIT, next_contact=next_contact)
+
+    def _for_script(self) -> dict[str, Any]:
+        """Return what the script that keeps drafts needs."""
+        return {
+            "draft_url": self.own_address("check_in_draft"),
+            "device_key": device_key(self.user.pk),
+        }
+
+
+class DraftSave(AssignmentPage):
+    """Keeps what is being typed (from the script), or throws it away (a button)."""
+
+    writes = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "weggooien" in request.POST:
+            discard_draft(user=self.user, assignment=self.assignment)
+            messages.success(request, "Het concept is weggegooid.")
+            return redirect(self.own_address("check_in_add"))
+        values = {name: text for name, text in list(request.POST.items())[: MAX_FIELDS + 1] if name not in NOT_TYPED}
+        values["participants"] = ",".join(request.POST.getlist("participants"))
+        try:
+            save_draft(user=self.user, assignment=self.assignment, values=values)
+        except ValidationError:
+            return HttpResponse(f"Hoogstens {MAX_CHARACTERS} tekens.", status=413, content_type="text/plain")
+        return HttpResponse(status=204)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.own_address("check_in_add"))
+
+
+class OwnCheckInPage(CheckInPage):
+    """A page about one contact that the coach wrote, within the own caseload."""
+
+    @cached_property
+    def check_in(self) -> CheckIn:
+        rows = CheckIn.objects.visible_to(self.user).filter(author=self.user).of_subject(self.assignment).for_story()
+        return get_object_or_404(rows, uuid=self.kwargs["check_in"])
+
+    @cached_property
+    def editable(self) -> bool:
+        return is_editable(written_on=timezone.localdate(self.check_in.created_at), today=self.today)
+
+    def lead(self) -> str:
+        check_in = self.check_in
+        how = f"{check_in.get_kind_display().lower()} op {dutch.day_long(check_in.day)}"
+        return f"{self.assignment.candidate.full_name} · {how}"
+
+
+class CheckInChange(OwnCheckInPage):
+    """A contact as its author changes it; when the week is over the page goes to the addendum."""
+
+    title = "Gesprek wijzigen"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.editable:
+            return redirect(self.own_address("check_in_addendum", check_in=self.check_in.uuid))
+        return self.page(self._form(), remove_url=self.own_address("check_in_remove", check_in=self.check_in.uuid))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ChangeCheckInForm(request.POST, lines=_lines_in(request.POST))
+        if form.is_valid():
+            try:
+                changed = services.change_check_in(
+                    check_in=self.check_in,
+                    data=form.check_in_data(),
+                    by=self.user,
+                    now=timezone.now(),
+                    expected_revision=form.expected_revision,
+                )
+            except StaleRecordError as error:
+                form.data = form.data.copy()
+                form.data["revision"] = str(error.record.revision)
+                form.add_error(None, error.messages[0])
+            except ValidationError as error:
+                form.explain(error)
+            else:
+                messages.success(request, "Gesprek gewijzigd." if changed else "Er was niets veranderd.")
+                return redirect(self.own_address())
+        return self.page(form)
+
+    def _form(self) -> ChangeCheckInForm:
+        note = ConfidentialNote.objects.readable_by(self.user, self.today).filter(check_in=self.check_in).first()
+        values = values_of(self.check_in, note.reveal() if note else "")
+        return ChangeCheckInForm(initial=values, lines=self.check_in.agreements.count() + 1)
+
+
+class AddendumAdd(OwnCheckInPage):
+    """What is corrected or added after the week."""
+
+    template_name = "ui/form_page.html"
+    title = "Gesprek aanvullen"
+    submit_label = "Aanvulling opslaan"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(AddendumForm(), check_in=self.check_in)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = AddendumForm(request.POST)
+        if form.is_valid():
+            try:
+                services.add_addendum(
+                    check_in=self.check_in, text=form.cleaned_data["text"], by=self.user, now=timezone.now()
+                )
+            except ValidationError as error:
+                form.add_error("text", error.messages[0])
+            else:
+                messages.success(request, "Aanvulling opgeslagen.")
+                return redirect(self.own_address())
+        return self.page(form, check_in=self.check_in)
+
+
+class CheckInRemove(OwnCheckInPage):
+    """A contact that was recorded by mistake."""
+
+    template_name = "ui/confirm.html"
+    title = "Gesprek verwijderen?"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(
+            forms.Form(),
+            text="Alleen als dit gesprek er niet is geweest, of bij iemand anders hoort.",
+            consequences=["Verslag, scores, afspraken en vertrouwelijke notitie verdwijnen.", "Terughalen kan niet."],
+            confirm_label="Verwijderen",
+            danger=True,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            services.remove_check_in(check_in=self.check_in, by=self.user, now=timezone.now())
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, "Gesprek verwijderd.")
+        return redirect(self.own_address())
+
+
+class AgreementSettle(CoachPage):
+    """Ticks off what was agreed, or opens it again; one tap."""
+
+    writes = True
+
+    def post(self, request: HttpRequest, agreement: Any) -> HttpResponse:
+        row = get_object_or_404(Agreement.objects.visible_to(self.user).for_list(), uuid=agreement)
+        done_on = None if row.done_on else self.today
+        services.settle_agreement(agreement=row, done_on=done_on, by=self.user, today=self.today)
+        messages.success(request, f"Afgerond: {row.text}" if done_on else f"Weer open: {row.text}")
+        mine = Assignment.objects.visible_to(self.user, self.today).of_subject(row.check_in.assignment).first()
+        return redirect(reverse("coached_person", kwargs={"assignment": mine.uuid}) if mine else reverse("caseload"))
+
+    def get(self, request: HttpRequest, agreement: Any) -> HttpResponse:
+        return redirect("caseload")
+
+
+def device_key(user_key: int) -> str:
+    """Return the key with which this user's browser seals a draft on the device, in base64.
+
+    It is only ever part of a page for this very user, never stored on the device beside what it seals.
+    """
+    digest = hashlib.sha256(f"draft-on-device:{user_key}:{settings.SECRET_KEY}".encode()).digest()
+    return base64.b64encode(digest).decode()
+
+
+def _said(check_in: CheckIn) -> str:
+    following = f" Volgend contact {dutch.day_long(check_in.next_contact)}." if check_in.next_contact else ""
+    return f"Gesprek van {dutch.day_long(check_in.day)} opgeslagen.{following}"
+
+
+def _lines_in(data: Any) -> int:
+    """Return how many lines for agreements a form that was sent has."""
+    lines = AGREEMENTS
+    while f"agreed_{lines + 1}" in data and lines < 20:
+        lines += 1
+    return lines
+
+
+def _as_initial(draft: dict[str, str]) -> dict[str, Any]:
+    """Return a kept draft as the form shows it again."""
+    if not draft:
+        return {}
+    return {**draft, "participants": [name for name in draft.get("participants", "").split(",") if name]}
