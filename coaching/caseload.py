@@ -77,9 +77,6 @@ def _when(row: Assignment, due: date | None, today: date) -> str:
     last = f"vorige keer {dutch.day_short(row.last_contact)}" if row.last_contact else "nog geen contact"
     if due is None:
         return last
-    if due == row.next_contact:
-        what = "afspraak was" if due < today else "afspraak"
-    else:
-        what = "contact uiterlijk"
+    what = "afspraak" if due == row.next_contact else "contact uiterlijk"
     day = "vandaag" if due == today else dutch.day_short(due)
     return f"{what} {day} · {last}"

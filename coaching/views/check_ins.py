@@ -4,6 +4,7 @@ import base64
 import hashlib
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -124,6 +125,7 @@ class DraftSave(AssignmentPage):
         return HttpResponse(status=204)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go to the form: an address that only takes what was typed is no page of its own."""
         return redirect(self.own_address("check_in_add"))
 
 
@@ -238,16 +240,24 @@ class AgreementSettle(CoachPage):
 
     writes = True
 
-    def post(self, request: HttpRequest, agreement: Any) -> HttpResponse:
-        row = get_object_or_404(Agreement.objects.visible_to(self.user).for_list(), uuid=agreement)
+    def post(self, request: HttpRequest, agreement: UUID) -> HttpResponse:
+        row = self._find(agreement)
         done_on = None if row.done_on else self.today
         services.settle_agreement(agreement=row, done_on=done_on, by=self.user, today=self.today)
         messages.success(request, f"Afgerond: {row.text}" if done_on else f"Weer open: {row.text}")
-        mine = Assignment.objects.visible_to(self.user, self.today).of_subject(row.check_in.assignment).first()
-        return redirect(reverse("coached_person", kwargs={"assignment": mine.uuid}) if mine else reverse("caseload"))
+        return self._to_the_person(row)
 
-    def get(self, request: HttpRequest, agreement: Any) -> HttpResponse:
-        return redirect("caseload")
+    def get(self, request: HttpRequest, agreement: UUID) -> HttpResponse:
+        """Go to the person: ticking off has no page of its own."""
+        return self._to_the_person(self._find(agreement))
+
+    def _find(self, uuid: UUID) -> Agreement:
+        return get_object_or_404(Agreement.objects.visible_to(self.user).for_list(), uuid=uuid)
+
+    def _to_the_person(self, agreement: Agreement) -> HttpResponse:
+        rows = Assignment.objects.visible_to(self.user, self.today)
+        mine = rows.of_subject(agreement.check_in.assignment).order_by("-first_day").first()
+        return redirect(reverse("coached_person", kwargs={"assignment": mine.uuid}) if mine else reverse("caseload"))
 
 
 def device_key(user_key: int) -> str:

@@ -136,7 +136,18 @@ progress                      login      200      200     404    404      404   
 progress_changes              login      200      200     404    404      404      200       404     405
 sector_list                   login      404      404     404    200      200      200       404     405
 sector_progress               login      404      404     404    200      200      200       404     405
+
+# a coach's caseload
 caseload                      login      404      404     200    404      404      404       404     405
+caseload_hand_over            login      404      404     200    404      404      404       404     200
+coached_person                login      404      404     200    404      404      404       404     405
+phase_change                  login      404      404     200    404      404      404       404     200
+check_in_add                  login      404      404     200    404      404      404       404     200
+check_in_draft                login      404      404     →      404      404      404       404     204
+check_in_change               login      404      404     200    404      404      404       404     200
+check_in_addendum             login      404      404     200    404      404      404       404     200
+check_in_remove               login      404      404     200    404      404      404       404     →
+agreement_settle              login      404      404     →      404      404      404       404     →
 """
 
 #: Django admin: what its pages of each model answer to an administrator; to everybody else they don't exist.
@@ -224,6 +235,8 @@ READS_BY_POST = frozenset({"export_employer"})
 #: Who is kept to the own employer, and who to the own sector; the others reach as much elsewhere as here.
 KEPT_TO_EMPLOYER = frozenset({"coordinator", "reader"})
 KEPT_TO_SECTOR = frozenset({"adviser"})
+#: Arguments that only a coach's own caseload knows.
+OF_CASELOAD = frozenset({"assignment", "agreement"})
 #: Arguments that stand for a place of which there are two.
 PLACES = frozenset({"employer", "sector"})
 OPEN = frozenset({"200", "→", "403", "405"})
@@ -238,6 +251,8 @@ def expected(row: Row, role: str, variant: str, arguments: set[str]) -> str:
     if variant == "own" or own not in OPEN:
         return own
     if variant == "foreign":
+        if arguments & OF_CASELOAD and "employer" not in arguments:
+            return "404"
         kept = KEPT_TO_EMPLOYER if "employer" in arguments else KEPT_TO_SECTOR
         return "404" if role in kept else own
     refused_first = variant == "mixed" or not arguments & PLACES
@@ -253,4 +268,6 @@ def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> 
         return "404"
     if role == "reader" and "employer" in arguments and row.name not in READS_BY_POST:
         return "403"
+    if arguments & OF_CASELOAD and get == "404" and row.post != "405":
+        return "404"
     return row.post if variant in ("own", "foreign") or row.post in ("403", "405") else "404"

@@ -14,15 +14,21 @@ from allauth.account.models import EmailAddress
 from accounts.models import User
 from accounts.scope import SESSION_KEY
 from candidates.models import Candidate
+from coaching.services.check_ins import Agreed
 from employers.models import Employer
 from exchange import services
 from exchange.models import ImportRun
 from placements.models import Placement, Regime
 from tests.beheer.records import job
 from tests.factories import (
+    AssignmentFactory,
     AuditEventFactory,
+    BuddyFactory,
     CandidateFactory,
+    CheckInFactory,
     EmployerFactory,
+    GrantFactory,
+    JobCoachFactory,
     MembershipFactory,
     OrgUnitFactory,
     PartnerFactory,
@@ -44,10 +50,12 @@ OWN_TOKEN = "vexolt"
 FOREIGN_TOKEN = "qwazix"
 #: The last name of someone whom both may see.
 LENT_NAME = "Zoltanika"
+#: What a coach was told in confidence; nobody but the coach ever reads it.
+CONFIDENCE = "Fluisterwoord"
 #: The target of the foreign employer, as it is shown.
 FOREIGN_TARGET = "9.753"
 #: The kinds of records whose keys stay within the employer.
-OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership", "run")
+OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership", "run", "assignment", "check_in", "buddy")
 
 
 @dataclass
@@ -93,7 +101,7 @@ def build() -> World:
     users = {
         "coordinator": UserFactory(name="Coördinator Vexolt", coordinator=own.employer),
         "reader": UserFactory(name="Controller Vexolt", coordinator=own.employer, read_only=True),
-        "coach": UserFactory(name="Jobcoach", coach=True),
+        "coach": own.objects["coach"].user,
         "adviser": UserFactory(name="Adviseur", adviser=sector),
         "adviser of all sectors": UserFactory(name="Adviseur van alle sectoren", adviser=True),
         "administrator": UserFactory(name="Beheerder", administrator=True),
@@ -153,9 +161,35 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
         "regime": Regime.objects.get(code="statutory"),
     }
     place.objects["user"] = place.objects["membership"].user
+    place.objects |= _coached(placement, name, code)
     _seconded(employer, place.objects["partner"], name, code, period)
     place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
     return place
+
+
+def _coached(placement: Placement, name: str, code: str) -> dict[str, Any]:
+    """Give a placement a coach, and a contact with a confidence, scores and something agreed."""
+    coach = JobCoachFactory(
+        employer=placement.host, code=f"{code}-C", name=f"{name} Coach", user__name=f"{name} Jobcoach"
+    )
+    assignment = AssignmentFactory(subject=placement, coach=coach, today=TODAY)
+    check_in = CheckInFactory(
+        assignment=assignment,
+        day=date(2026, 11, 2),
+        today=TODAY,
+        note=f"Verslag over {name}.",
+        confidential=f"{CONFIDENCE} over {name}",
+        scores={"click": 1},
+        agreements=(Agreed(text=f"{name} belt terug", due=date(2026, 11, 20)),),
+    )
+    return {
+        "coach": coach,
+        "assignment": assignment,
+        "check_in": check_in,
+        "agreement": check_in.agreements.get(),
+        "grant": GrantFactory(placement=placement),
+        "buddy": BuddyFactory(employer=placement.host, name=f"{name} Buddy"),
+    }
 
 
 def _upload(user: User, employer: Employer | None, code: str, name: str) -> ImportRun:
@@ -256,13 +290,18 @@ class Secrets:
 def secrets(made: World, user: str) -> Secrets:
     """Return what is a secret to a user. A BSN is one to everybody: it is shown masked."""
     bsns = {made.own.bsn, made.foreign.bsn}
+    if user == "coach":
+        return Secrets(frozenset({*bsns, FOREIGN_TOKEN, LENT_NAME, FOREIGN_TARGET}), _keys(made.foreign))
     if user == "administrator":
-        return Secrets(frozenset(bsns), frozenset())
-    words, places = bsns | {FOREIGN_TOKEN, FOREIGN_TARGET}, [made.foreign]
+        return Secrets(frozenset({*bsns, CONFIDENCE}), frozenset())
+    words, places = bsns | {CONFIDENCE, FOREIGN_TOKEN, FOREIGN_TARGET}, [made.foreign]
     if user not in ("coordinator", "reader"):
         words |= {OWN_TOKEN, LENT_NAME}
         places.append(made.own)
         if "adviser" in user:
             words -= {FOREIGN_TARGET}
-    keys = {str(place.objects[name].uuid) for place in places for name in OF_PEOPLE}
-    return Secrets(frozenset(words), frozenset(keys))
+    return Secrets(frozenset(words), frozenset().union(*map(_keys, places)))
+
+
+def _keys(place: Place) -> frozenset[str]:
+    return frozenset(str(place.objects[name].uuid) for name in OF_PEOPLE)
