@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import caseload, check_ins, handing, person
+from coaching.views import caseload, check_ins, handing, person, reports
 
 _check_in = [
     path("", check_ins.CheckInChange.as_view(), name="check_in_change"),
@@ -14,12 +14,14 @@ _assignment = [
     path("gesprek/", check_ins.CheckInAdd.as_view(), name="check_in_add"),
     path("gesprek/concept/", check_ins.DraftSave.as_view(), name="check_in_draft"),
     path("gesprekken/<uuid:check_in>/", include(_check_in)),
+    path("voortgang/", reports.PersonReport.as_view(), name="person_report"),
     path("fase/", handing.PhaseChange.as_view(), name="phase_change"),
 ]
 
 urlpatterns = [
     path("caseload/", caseload.Caseload.as_view(), name="caseload"),
     path("caseload/overdragen/", handing.CaseloadHandOver.as_view(), name="caseload_hand_over"),
+    path("caseload/verantwoording/", reports.FunderAccount.as_view(), name="funder_account"),
     path("caseload/afspraken/<uuid:agreement>/", check_ins.AgreementSettle.as_view(), name="agreement_settle"),
     path("caseload/<uuid:assignment>/", include(_assignment)),
 ]

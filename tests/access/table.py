@@ -141,6 +141,8 @@ sector_progress               login      404      404     404    200      200   
 caseload                      login      404      404     200    404      404      404       404     405
 caseload_hand_over            login      404      404     200    404      404      404       404     200
 coached_person                login      404      404     200    404      404      404       404     405
+funder_account                login      404      404     200    404      404      404       404     405
+person_report                 login      404      404     200    404      404      404       404     405
 phase_change                  login      404      404     200    404      404      404       404     200
 check_in_add                  login      404      404     200    404      404      404       404     200
 check_in_draft                login      404      404     →      404      404      404       404     204

@@ -1,0 +1,92 @@
+"""A coach's reports: the account to a funder, and the progress of a person."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts import audit
+from coaching.forms.reports import StretchForm, half_year
+from coaching.models import Assignment
+from coaching.reports import account_table, accounts_of, progress_of
+from coaching.views.base import AssignmentPage, CoachPage
+from ui import dutch
+from ui.downloads import download
+
+
+class StretchMixin:
+    """Knows the stretch of days in the address; a faulty one shows no report, only what is wrong."""
+
+    request: HttpRequest
+    today: date
+
+    @cached_property
+    def form(self) -> StretchForm:
+        first, last = half_year(self.today)
+        asked = {name: self.request.GET.get(name) for name in ("van", "tot")}
+        if not any(asked.values()):
+            return StretchForm({"van": dutch.day(first), "tot": dutch.day(last)})
+        return StretchForm(self.request.GET)
+
+    @property
+    def stretch(self) -> tuple[date, date] | None:
+        return (self.form.cleaned_data["van"], self.form.cleaned_data["tot"]) if self.form.is_valid() else None
+
+
+class FunderAccount(StretchMixin, CoachPage):
+    """Every activity with day, minutes and reason, totals per placement and phase; on screen, paper and as a file."""
+
+    template_name = "coaching/account.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        accounts = accounts_of(self.user, *self.stretch, self.today) if self.stretch else []
+        file_type = request.GET.get("export")
+        if file_type and self.stretch:
+            return self._file(accounts, file_type)
+        title = "Verantwoording"
+        return self.show(
+            title=title,
+            breadcrumbs=[("Mijn caseload", reverse("caseload")), (title, None)],
+            form=self.form,
+            stretch=self.stretch,
+            accounts=accounts,
+            minutes=sum(account.minutes for account in accounts),
+            travel=sum(account.travel for account in accounts),
+            number=sum(len(account.activities) for account in accounts),
+            query=self._query(),
+        )
+
+    def _query(self) -> str:
+        if not self.stretch:
+            return ""
+        first, last = self.stretch
+        return f"van={first.isoformat()}&tot={last.isoformat()}"
+
+    def _file(self, accounts: list[Any], file_type: str) -> HttpResponseBase:
+        first, last = self.stretch or (self.today, self.today)
+        answer = download([account_table(accounts)], name=f"verantwoording-{first}-{last}", file_type=file_type)
+        rows = sum(len(account.activities) for account in accounts)
+        changes = {"bestand": file_type, "regels": rows, "van": first.isoformat(), "tot": last.isoformat()}
+        audit.record(action="verantwoording.geëxporteerd", by=self.user, changes=changes)
+        return answer
+
+
+class PersonReport(StretchMixin, AssignmentPage):
+    """Half a year of one person, to share with the person and the supervisor: no scores, no confidences."""
+
+    template_name = "coaching/progress.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row: Assignment = self.assignment
+        audit.record(action="voortgang.bekeken", by=self.user, obj=row, employer_id=row.subject.host_id)
+        title = "Voortgang"
+        return self.show(
+            title=f"{title} van {row.candidate.full_name}",
+            breadcrumbs=[*self.crumbs(), (title, None)],
+            form=self.form,
+            stretch=self.stretch,
+            assignment=row,
+            progress=progress_of(row, *self.stretch) if self.stretch else None,
+        )

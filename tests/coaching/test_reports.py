@@ -1,0 +1,121 @@
+"""The account to a funder and the progress of a person: what is in them, and what never is."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from coaching.models import Goal, Growth
+from coaching.reports import accounts_of, progress_of
+from coaching.services.assignments import set_phase
+from coaching.services.check_ins import Agreed
+from placements.services.periods import add_period
+from placements.services.terms import Terms
+from tests.factories import AssignmentFactory, CheckInFactory, JobCoachFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 28)
+HALF_YEAR = (date(2026, 7, 1), TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(TODAY):
+        yield
+
+
+@pytest.fixture
+def assignment(client):
+    assignment = AssignmentFactory()
+    client.force_login(assignment.coach.user)
+    return assignment
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+class TestAccount:
+    def test_activities_with_totals_per_placement_and_phase(self, assignment):
+        coach = assignment.coach
+        CheckInFactory(assignment=assignment, day=date(2026, 9, 10), minutes=60, travel_minutes=20, scores={"click": 4})
+        set_phase(assignment=assignment, phase="afbouw", day=date(2026, 10, 1), by=None, today=TODAY)
+        CheckInFactory(assignment=assignment, day=date(2026, 10, 10), minutes=30, scores={"click": 3, "fit": 5})
+        CheckInFactory(assignment=assignment, day=date(2026, 10, 20), kind="niet_verschenen", minutes=0)
+        (account,) = accounts_of(coach.user, *HALF_YEAR, TODAY)
+        assert (account.minutes, account.travel, account.mark) == (90, 20, 4)
+        assert account.phases == [("Intensief", 1, 60), ("Afbouw", 2, 30)]
+
+    def test_only_own_activities_in_these_days(self, assignment):
+        colleague = AssignmentFactory(
+            subject=assignment.placement, coach=JobCoachFactory(employer=assignment.placement.host)
+        )
+        CheckInFactory(assignment=colleague)
+        CheckInFactory(assignment=assignment, day=date(2026, 9, 1))
+        assert accounts_of(assignment.coach.user, date(2026, 9, 2), TODAY, TODAY) == []
+
+    def test_who_is_coached_no_more_goes_by_code(self, client):
+        ended = AssignmentFactory(last_day=date(2026, 11, 15))
+        CheckInFactory(assignment=ended, day=date(2026, 11, 2), today=date(2026, 11, 2))
+        (account,) = accounts_of(ended.coach.user, *HALF_YEAR, TODAY)
+        assert account.name == ended.candidate.code
+        client.force_login(ended.coach.user)
+        assert ended.candidate.full_name not in text_of(client.get(reverse("funder_account")))
+
+    def test_the_page_and_the_file_say_the_same(self, client, assignment):
+        CheckInFactory(assignment=assignment, note="=1+1 " + "woord " * 60, confidential="Fluisterwoord")
+        page = text_of(client.get(reverse("funder_account")))
+        answer = client.get(reverse("funder_account"), {"export": "csv", "van": "1-7-2026", "tot": "28-11-2026"})
+        content = b"".join(answer.streaming_content).decode("utf-8-sig")
+        (row,) = csv.DictReader(StringIO(content), delimiter=";")
+        assert (row["datum"], row["minuten"], row["fase"]) == ("02-11-2026", "30", "Intensief")
+        assert len(row["reden"]) <= 202
+        assert "Fluisterwoord" not in page + content
+        assert AuditEvent.objects.filter(action="verantwoording.geëxporteerd").count() == 1
+
+    @pytest.mark.parametrize(
+        ("van", "tot", "says"),
+        [
+            ("28-11-2026", "1-7-2026", "vóór de eerste dag"),
+            ("1-1-2020", "28-11-2026", "hoogstens twee jaar"),
+            ("gisteren", "28-11-2026", "datum"),
+        ],
+    )
+    def test_faulty_days_are_explained_and_give_no_file(self, client, assignment, van, tot, says):
+        answer = client.get(reverse("funder_account"), {"van": van, "tot": tot, "export": "csv"})
+        assert says in text_of(answer)
+        assert answer["Content-Type"].startswith("text/html")
+
+    def test_many_activities_cost_no_more_queries(self, client, assignment, django_assert_max_num_queries):
+        for number in range(30):
+            CheckInFactory(assignment=assignment, day=date(2026, 9, 1 + number % 28), scores={"click": 3})
+        client.get(reverse("funder_account"))
+        with django_assert_max_num_queries(8):
+            client.get(reverse("funder_account"))
+
+
+class TestProgress:
+    def test_what_happened_in_half_a_year(self, assignment):
+        placement = assignment.placement
+        CheckInFactory(assignment=assignment, agreements=[Agreed(text="Rooster", due=TODAY)], minutes=40)
+        CheckInFactory(assignment=assignment, kind="niet_verschenen", minutes=0)
+        Goal.objects.create(placement=placement, title="Zelf plannen", day=date(2026, 9, 1))
+        Growth.objects.create(placement=placement, kind="taak", text="Postronde", day=date(2026, 10, 1))
+        terms = Terms(first_day=date(2026, 10, 1), hours=28, contract_kind="tijdelijk", job_title="Medewerker groen")
+        add_period(placement=placement, terms=terms, by=None)
+        found = progress_of(assignment, *HALF_YEAR)
+        assert (found.contacts, found.missed, found.minutes) == (1, 1, 40)
+        assert found.hours_change == "van 25,5 naar 28 uur per week"
+        assert [row.title for row in found.goals] == ["Zelf plannen"]
+        assert [row.text for row in found.agreements_open] == ["Rooster"]
+
+    def test_it_is_shared_so_it_holds_no_scores_and_no_confidences(self, client, assignment):
+        CheckInFactory(assignment=assignment, note="Verslag", confidential="Fluisterwoord", scores={"click": 1})
+        page = text_of(client.get(reverse("person_report", kwargs={"assignment": assignment.uuid})))
+        assert "Fluisterwoord" not in page
+        assert "score" not in page.replace("Zonder scores en vertrouwelijke notities", "").lower()
