@@ -1,7 +1,7 @@
 """Partners outside the house."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from accounts import audit
 from accounts.models import User
@@ -58,7 +58,8 @@ def merge_partners(*, by: User | None, partner: Partner, into: Partner) -> dict[
     """Let every record that names ``partner`` name ``into``, remove ``partner``; return what moved (:func:`uses_of`).
 
     For two spellings of one organisation. A partner is nobody's employer here, so nothing counts otherwise. Raises
-    ``ValidationError`` for a partner and itself, ``PermissionDenied`` unless ``by`` is an administrator.
+    ``ValidationError`` for a partner and itself and for what may be there once (a link to one employer),
+    ``PermissionDenied`` unless ``by`` is an administrator.
     """
     demand_administrator(by)
     if partner.pk == into.pk:
@@ -66,13 +67,23 @@ def merge_partners(*, by: User | None, partner: Partner, into: Partner) -> dict[
     gone, stays = take(partner), take(into)
     moved = uses_of(gone)
     for model, field in _relations():
-        raised = {"revision": models.F("revision") + 1} if issubclass(model, Record) else {}
-        _naming(model, field, gone).update(**{field: stays}, **raised)
+        _rename(model, field, gone, stays)
     audit.record(
         action="partner.samengevoegd", by=by, obj=stays, changes={"name": stays.name, "merged": gone.name} | moved
     )
     gone.delete()
     return moved
+
+
+def _rename(model: type[models.Model], field: str, gone: Partner, stays: Partner) -> None:
+    raised = {"revision": models.F("revision") + 1} if issubclass(model, Record) else {}
+    try:
+        with transaction.atomic():
+            _naming(model, field, gone).update(**{field: stays}, **raised)
+    except IntegrityError as error:
+        noun = model._meta.verbose_name
+        text = f"Bij beide partners staat dezelfde {noun}. Beëindig of hernoem er één, en voeg daarna samen."
+        raise ValidationError(text, code="both") from error
 
 
 def _relations() -> list[tuple[type[models.Model], str]]:
