@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
 
 _KEY_AT_END = re.compile(r"\(([^()]+)\)\s*$")
@@ -68,6 +69,7 @@ class LookupField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
+        ProhibitNullCharactersValidator()(text)
         match = _KEY_AT_END.search(text)
         return self._by_key(match[1] if match else text) or self._by_search(text)
 

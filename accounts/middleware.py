@@ -1,6 +1,7 @@
 """Per request: where it comes from, and the membership the user works in."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,21 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the client's address: the last hop a trusted proxy reports, else the peer itself."""
+    """Return the client's address: the last hop a trusted proxy reports, else the peer itself; ``None`` for rubbish."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXY_COUNT
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return request.META.get("REMOTE_ADDR")
+    return address_in(hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", ""))
+
+
+def address_in(text: str) -> str | None:
+    """Return the IP address in what a proxy or server says, without the port that some of them add."""
+    host = text.strip().removeprefix("[").partition("]")[0] if text.strip().startswith("[") else text.strip()
+    if host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None
 
 
 class OriginMiddleware:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,7 +45,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/switch_role.html", {"title": "Rol kiezen", "next": target})
     _switch(request, request.POST.get("membership", ""))
-    return redirect(target or "home")
+    return HttpResponseRedirect(target or reverse("home"))
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def _safe_next(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 @login_required

@@ -1,9 +1,10 @@
-"""Headers Django does not set, and the page for a locked database."""
+"""Headers Django does not set, addresses no database takes, and the page for a locked database."""
 
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
 
 from ui.busy import busy_response, is_busy
 
@@ -36,6 +37,18 @@ class SecurityHeadersMiddleware:
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class NullCharacterMiddleware:
+    """Answers 400 to an address with a null character: no text here holds one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return self.get_response(request)
 
 
 class BusyDatabaseMiddleware:

@@ -10,7 +10,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from accounts.models import User
@@ -156,3 +156,11 @@ def test_a_request_that_makes_no_sense_is_told_so() -> None:
 def test_the_house_asks_us_about_every_fault() -> None:
     assert get_resolver().resolve_error_handler(400) is views.bad_request
     assert get_resolver().resolve_error_handler(500) is views.server_error
+
+
+@pytest.mark.parametrize("address", ["/privacy/?zoek=%00", "/privacy/?a=b%00c&d", "/priv\0acy/"])
+def test_a_null_character_in_an_address_makes_no_sense(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
