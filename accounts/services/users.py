@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import Membership, Role, User
-from accounts.records import amend
+from accounts.records import amend, store
 from accounts.scope import scope_of
 from accounts.services.memberships import grant_membership
 
@@ -31,8 +31,7 @@ def add_user(*, email: str, name: str) -> User:
     """
     user = User(email=email.strip().lower(), name=name.strip())
     user.set_unusable_password()
-    user.full_clean()
-    user.save()
+    store(user)
     return user
 
 

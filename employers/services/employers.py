@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.folding import fold
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers.models import Employer, EmployerFact, PlacementWord, ReturnPeriod, Sector
 
 
@@ -40,8 +40,7 @@ def add_employer(
         placement_word=placement_word,
         show_target=show_target,
     )
-    employer.full_clean()
-    employer.save()
+    store(employer)
     fact = EmployerFact(employer=employer, sector=sector, return_period=return_period)
     fact.full_clean()
     fact.save()

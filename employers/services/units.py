@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers import rules
 from employers.models import Employer, OrgUnit, UnitAncestry
 
@@ -28,8 +28,7 @@ def add_unit(*, by: User | None, employer: Employer, code: str, name: str, paren
     _lock(employer.pk)
     unit = OrgUnit(employer=employer, code=code.strip(), name=name.strip(), parent=parent)
     _refuse_foreign(unit, parent)
-    unit.full_clean()
-    unit.save()
+    store(unit)
     rebuild_ancestry([employer.pk])
     _record("afdeling.toegevoegd", by, unit, ("code", "name", "parent"))
     return unit

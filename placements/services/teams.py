@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers.models import Employer
 from placements.counting import ledger
 from placements.models import Placement, PlacementPeriod, Team, TeamPurchase
@@ -23,8 +23,7 @@ def add_team(*, code: str, name: str, employer: Employer, by: "User | None") -> 
     require(may_administer(by))
     with ledger.change():
         team = Team(code=code.strip(), name=" ".join(name.split()), employer=employer)
-        team.full_clean()
-        team.save()
+        store(team)
         audit.record(action="team.toegevoegd", by=by, obj=team, employer_id=employer.pk, changes=_team_trail(team))
         return team
 
