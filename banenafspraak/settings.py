@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.OriginMiddleware",
     "accounts.middleware.ScopeMiddleware",
+    "ui.middleware.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "banenafspraak.urls"
