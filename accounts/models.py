@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.querysets import AuditEventQuerySet, MembershipQuerySet
+from accounts.querysets import AuditEventQuerySet, KeptFormQuerySet, MembershipQuerySet
 from accounts.records import Record, last_not_before_first
 from ui import dutch
 
@@ -153,6 +153,30 @@ class Membership(Record):
         if self.sector_id:
             return str(self.sector)
         return {Role.ADVISER: "alle sectoren", Role.COACH: "eigen caseload"}.get(Role(self.role), "hele installatie")
+
+
+class KeptForm(models.Model):
+    """What was typed in a form that could not be stored: the session had ended, or another role was needed.
+
+    It is of one user and one page, sealed, and of no use after an hour (:mod:`accounts.kept`).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="kept_forms", verbose_name="gebruiker")
+    path = models.CharField("pagina", max_length=300)
+    content = models.BinaryField("inhoud")
+    created_at = models.DateTimeField("bewaard op")
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bewaard formulier"
+        verbose_name_plural = "bewaarde formulieren"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["created_at"], name="kept_form_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.path}, {dutch.moment(self.created_at)}"
 
 
 class AuditEvent(models.Model):
