@@ -1,7 +1,7 @@
 """Settings, read from the environment (see ``docs/installatie.md``).
 
-With ``DEBUG`` unset the application behaves as in production: it refuses to start
-without its secrets and sends every security header.
+With ``DEBUG`` unset the application behaves as in production: it refuses to start without its secrets or with
+unsafe ones (``banenafspraak.safety``), and sends every security header.
 """
 
 from pathlib import Path
