@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mailadres", max_length=254, unique=True)
     name = models.CharField("naam", max_length=120)
+    name_folded = models.CharField(max_length=160, editable=False, blank=True, db_index=True)
     is_active = models.BooleanField("mag inloggen", default=True)
     date_joined = models.DateTimeField("uitgenodigd op", default=timezone.now, editable=False)
 
@@ -37,7 +38,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
-        ordering = ["name", "pk"]
+        ordering = ["name_folded", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

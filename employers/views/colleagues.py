@@ -26,7 +26,9 @@ from ui import dutch
 
 def colleagues_of(employer: Employer) -> MembershipQuerySet:
     """Return every coordinator's membership of this employer, those that run on or end last first."""
-    return employer.memberships.filter(role=Role.COORDINATOR).for_list().order_by("user__name", "first_day", "pk")
+    return (
+        employer.memberships.filter(role=Role.COORDINATOR).for_list().order_by("user__name_folded", "first_day", "pk")
+    )
 
 
 def active_writers(employer: Employer, today: date) -> int:
