@@ -59,8 +59,10 @@ class _Loading:
         self._candidates: dict[int, CandidateDraft] = {}
 
     def teams(self) -> None:
-        for pk, code, name, employer in Team.objects.values_list("pk", "code", "name", "employer"):
-            draft = TeamDraft(pk=pk, code=code, name=name, employer=self._employer(employer))
+        for pk, code, name, folded, employer in Team.objects.values_list(
+            "pk", "code", "name", "name_folded", "employer"
+        ):
+            draft = TeamDraft(pk=pk, code=code, name=name, name_folded=folded, employer=self._employer(employer))
             self._teams[pk] = self._register.teams[code] = draft
         rows = TeamPurchase.objects.order_by("first_day", "pk")
         for pk, team, buyer, places, first, last in rows.values_list(

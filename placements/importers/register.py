@@ -81,10 +81,11 @@ class TeamDraft(Draft):
     """A team with what is bought of it."""
 
     model: ClassVar[type[models.Model]] = Team
-    stored: ClassVar[tuple[str, ...]] = ("code", "name", "employer")
+    stored: ClassVar[tuple[str, ...]] = ("code", "name", "name_folded", "employer")
 
     code: str
     name: str = ""
+    name_folded: str = ""
     employer: EmployerDraft
     purchases: "list[PurchaseDraft]" = field(default_factory=list)
 

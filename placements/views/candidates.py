@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 
 from accounts import audit
@@ -90,9 +90,13 @@ class CandidateDetail(CandidatePage, ContextView):
 
 
 class BsnReveal(CandidateDetail):
-    """Shows the citizen service number once, after a deliberate click that is put on the audit trail."""
+    """Shows the citizen service number once, after a deliberate click that is put on the audit trail.
 
-    http_method_names = ["post"]
+    Who comes here by an address (after logging in again) goes to the file, where the button is.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.own_address())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(self.writes_candidate)

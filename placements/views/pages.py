@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from accounts.concurrency import add_reasons
+from accounts.kept import kept_data
 from accounts.models import User
 from accounts.records import Record, StaleRecordError
 from employers.access import EmployerMixin
@@ -107,7 +108,7 @@ class FormPage(EmployerPage, ContextView):
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(self.make_form())
+        return self.page(self.make_form(kept_data(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if before := self.recorded_before():

@@ -172,11 +172,11 @@ class TestReading:
 
     @pytest.mark.parametrize("label", ["candidates_candidate", "placements_placement", "placements_trial"])
     def test_names_are_found_whatever_the_accents(self, client, administrator, label):
-        candidate = CandidateFactory(first_name="Gülcan", last_name="Çelik")
+        candidate = CandidateFactory(first_name="Gülcan", last_name="Çelebi")
         PlacementFactory(host=candidate.owner, candidate=candidate)
         TrialFactory(host=candidate.owner, candidate=candidate)
         TrialFactory()
-        rows = client.get(reverse(f"admin:{label}_changelist"), {"q": "celik"}).context["cl"].result_list
+        rows = client.get(reverse(f"admin:{label}_changelist"), {"q": "celebi"}).context["cl"].result_list
         assert len(rows) == 1
 
     def test_the_link_leads_to_an_employer_that_may_see_the_candidate(self, show):

@@ -9,7 +9,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
@@ -17,7 +17,7 @@ from accounts.models import User
 from tests.ui.html import parse
 from ui import views
 from ui.busy import is_busy
-from ui.middleware import BusyDatabaseMiddleware, SecurityHeadersMiddleware
+from ui.middleware import BusyDatabaseMiddleware, NotAllowedMiddleware, SecurityHeadersMiddleware
 
 FACTORY = RequestFactory()
 
@@ -164,3 +164,19 @@ def test_a_null_character_in_an_address_makes_no_sense(client: Client, address: 
 
     assert answer.status_code == 400
     assert "<h1" in answer.content.decode()
+
+
+# --- a page that can't be asked for in this way ---------------------------------------------------
+
+
+def test_a_page_that_takes_no_form_says_so_in_our_words() -> None:
+    response = NotAllowedMiddleware(lambda request: HttpResponseNotAllowed(["GET"]))(FACTORY.post("/"))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
+    assert parse(response.content.decode()).one("h1").text == "Zo gaat deze pagina niet open"
+
+
+def test_an_answer_with_words_of_its_own_is_left_alone() -> None:
+    answer = HttpResponseNotAllowed(["GET"], content=b"anders")
+
+    assert NotAllowedMiddleware(lambda request: answer)(FACTORY.post("/")) is answer
