@@ -177,13 +177,23 @@ def _check(arrangement: Arrangement, *, owner_id: int | None, mine: Placement | 
     before = arrangement.continues
     if before is None:
         return
-    if before.owner_id != owner_id or before.candidate.person_id != arrangement.candidate.person_id:
+    related = before.owner_id == owner_id and before.candidate.person_id == arrangement.candidate.person_id
+    if not related and not _stands(before, arrangement, mine=mine):
         raise ValidationError({"continues": "Kies iets eerders van dezelfde kandidaat."})
     other = before.continued_by.exclude(pk=mine.pk if mine else None).first()  # type: ignore[misc]
     if other is not None:
         raise ValidationError({"continues": f"{before.code} wordt al vervolgd door {other.code}."})
     if mine is not None and makes_circle(before.pk, _chain(arrangement), mine=mine.pk):
         raise ValidationError({"continues": "Dat komt zelf na dit werk: zo ontstaat een kring."})
+
+
+def _stands(before: Placement, arrangement: Arrangement, *, mine: Placement | None) -> bool:
+    """Tell whether a correction leaves the link as it is. A hand-over may have given the two different owners."""
+    return (
+        mine is not None
+        and mine.continues_id == before.pk
+        and mine.candidate.person_id == arrangement.candidate.person_id
+    )
 
 
 def _chain(arrangement: Arrangement) -> dict[int, int | None]:
