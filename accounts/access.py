@@ -11,7 +11,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from accounts import audit
+from accounts import audit, kept
 from accounts.models import Membership, Role
 from accounts.scope import Scope, scope_of
 
@@ -25,9 +25,16 @@ def changes_something(request: HttpRequest) -> bool:
 
 
 def offer_switch(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Return the page that offers to go on in another role of the user."""
+    """Return the page that offers to go on in another role of the user; what was sent waits there."""
     sent = changes_something(request)
-    context = {"title": "Andere rol nodig", "membership": membership, "next": request.get_full_path(), "sent": sent}
+    waits_at = kept.keep(request, request.user) if sent else None  # type: ignore[arg-type]
+    context = {
+        "title": "Andere rol nodig",
+        "membership": membership,
+        "next": waits_at or request.get_full_path(),
+        "sent": sent,
+        "is_kept": waits_at is not None,
+    }
     return render(request, "accounts/switch_offer.html", context, status=409 if sent else 200)
 
 

@@ -1,10 +1,14 @@
 """This room says for whom and as what someone works; the frame shows it in the header."""
 
+from datetime import date
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 
+from accounts import daily
 from accounts.scope import scope_of
 from ui import menu
 
@@ -16,8 +20,16 @@ class AccountsConfig(AppConfig):
     verbose_name = "Gebruikers en toegang"
 
     def ready(self) -> None:
+        daily.register("formulieren", wipe_kept_forms)
         menu.register_identity(identity)
         menu.register(menu.Entry(key="beheer", label="Beheer", order=90, url=beheer))
+
+
+def wipe_kept_forms(today: date) -> str:
+    """Wipe what was typed and never fetched."""
+    from accounts.services.kept_forms import wipe_kept_forms as wipe
+
+    return wipe(now=timezone.now())
 
 
 def beheer(request: HttpRequest) -> str | None:

@@ -1,6 +1,7 @@
 """Names stored once more for searching and sorting, so that SQLite and PostgreSQL agree."""
 
 import unicodedata
+from collections.abc import Iterable
 
 #: Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae"})
@@ -10,3 +11,8 @@ def fold(text: str) -> str:
     """Return ``text`` without accents, in lower case and with single spaces: "Yılmaz" becomes "yilmaz"."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def without_folded(names: Iterable[str]) -> list[str]:
+    """Return names of fields as people know them, for the trail: a folded one only follows the field it is made of."""
+    return [name for name in names if not name.endswith("_folded")]

@@ -13,7 +13,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
+
+from accounts.folding import fold
 
 _KEY_AT_END = re.compile(r"\(([^()]+)\)\s*$")
 
@@ -68,6 +71,7 @@ class LookupField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
+        ProhibitNullCharactersValidator()(text)
         match = _KEY_AT_END.search(text)
         return self._by_key(match[1] if match else text) or self._by_search(text)
 
@@ -82,10 +86,14 @@ class LookupField(forms.Field):
         return self.queryset.filter(reduce(and_, exact)).first()
 
     def _by_search(self, text: str) -> Model:
-        """Return the only record whose name or key holds the text."""
-        fields = ("name", *self.key_fields[-1:])
+        """Return the only record whose name (whatever its accents) or key holds the text."""
+        known = {field.name for field in self.queryset.model._meta.concrete_fields}
+        searches = {"name_folded": fold(text)} if "name_folded" in known else {"name": text}
+        searches[self.key_fields[-1]] = text
         found = [
-            row for field in fields for row in self.queryset.filter(**{f"{field}__icontains": text}).order_by("pk")[:3]
+            row
+            for field, wanted in searches.items()
+            for row in self.queryset.filter(**{f"{field}__icontains": wanted}).order_by("pk")[:3]
         ]
         unique = {row.pk: row for row in found}
         if len(unique) == 1:

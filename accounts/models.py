@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.querysets import AuditEventQuerySet, MembershipQuerySet
+from accounts.querysets import AuditEventQuerySet, KeptFormQuerySet, MembershipQuerySet
 from accounts.records import Record, last_not_before_first
 from ui import dutch
 
@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mailadres", max_length=254, unique=True)
     name = models.CharField("naam", max_length=120)
+    name_folded = models.CharField(max_length=160, editable=False, blank=True, db_index=True)
     is_active = models.BooleanField("mag inloggen", default=True)
     date_joined = models.DateTimeField("uitgenodigd op", default=timezone.now, editable=False)
 
@@ -37,7 +38,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
-        ordering = ["name", "pk"]
+        ordering = ["name_folded", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -153,6 +154,30 @@ class Membership(Record):
         if self.sector_id:
             return str(self.sector)
         return {Role.ADVISER: "alle sectoren", Role.COACH: "eigen caseload"}.get(Role(self.role), "hele installatie")
+
+
+class KeptForm(models.Model):
+    """What was typed in a form that could not be stored: the session had ended, or another role was needed.
+
+    It is of one user and one page, sealed, and of no use after an hour (:mod:`accounts.kept`).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="kept_forms", verbose_name="gebruiker")
+    path = models.CharField("pagina", max_length=300)
+    content = models.BinaryField("inhoud")
+    created_at = models.DateTimeField("bewaard op")
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bewaard formulier"
+        verbose_name_plural = "bewaarde formulieren"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["created_at"], name="kept_form_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.path}, {dutch.moment(self.created_at)}"
 
 
 class AuditEvent(models.Model):

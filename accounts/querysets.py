@@ -1,6 +1,6 @@
 """Reads of users, memberships and the trail."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -31,6 +31,20 @@ class MembershipQuerySet(models.QuerySet):
 
     def for_list(self) -> "MembershipQuerySet":
         return self.select_related("user", "employer", "sector", "stands_in_for")
+
+
+class KeptFormQuerySet(models.QuerySet):
+    """Forms that wait until their user has logged in."""
+
+    #: How long what was typed is kept.
+    KEPT = timedelta(hours=1)
+
+    def waiting_for(self, user: "User", now: datetime) -> "KeptFormQuerySet":
+        """Return those of this user that are not too old. Nobody else sees them, whatever the role."""
+        return self.filter(user=user, created_at__gt=now - self.KEPT)
+
+    def expired(self, now: datetime) -> "KeptFormQuerySet":
+        return self.filter(created_at__lte=now - self.KEPT)
 
 
 class AuditEventQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 #: Stands for "runs on" where a last day is stored without gaps, so that ``first <= D <= last`` always works.
@@ -38,6 +38,8 @@ class Record(TimestampedModel):
         abstract = True
 
 
+GONE = "Intussen is dit verwijderd door iemand anders."
+
 R = TypeVar("R", bound=Record)
 
 
@@ -52,13 +54,42 @@ class StaleRecordError(ValidationError):
 def take(record: R, *, expected_revision: int | None = None) -> R:
     """Return ``record`` as it stands in the database, locked until the surrounding transaction ends.
 
-    Raises :class:`StaleRecordError` when ``expected_revision`` (that of the form) is no longer the revision.
-    The caller raises the revision by one when it changes something.
+    Raises :class:`StaleRecordError` when ``expected_revision`` (that of the form) is no longer the revision,
+    ``ValidationError`` when somebody removed the record meanwhile. The caller raises the revision by one when it
+    changes something.
     """
-    fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    fresh = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
+    if fresh is None:
+        raise ValidationError(GONE, code="gone")
     if expected_revision is not None and fresh.revision != expected_revision:
         raise StaleRecordError(fresh)
     return fresh
+
+
+def store(record: models.Model) -> None:
+    """Validate a record and save it; part of the caller's transaction.
+
+    Who loses a race for something that is there once gets the ``ValidationError`` that would have come a moment later.
+    """
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        record.full_clean()
+        raise
+
+
+def delete_unless_used(record: models.Model) -> None:
+    """Delete a record. Raises ``ValidationError`` when records of a room above hang on it."""
+    try:
+        with transaction.atomic():
+            record.delete()
+    except models.ProtectedError as error:
+        nouns = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+        raise ValidationError(
+            f"Hier hangt nog aan: {', '.join(nouns)}. Beëindig het in plaats van het te verwijderen.", code="used"
+        ) from error
 
 
 def amend(record: models.Model, **values: object) -> list[str]:
@@ -73,8 +104,7 @@ def amend(record: models.Model, **values: object) -> list[str]:
         setattr(record, name, values[name])
     if isinstance(record, Record):
         record.revision += 1
-    record.full_clean()
-    record.save()
+    store(record)
     return changed
 
 

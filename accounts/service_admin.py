@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,15 @@ from django.utils.text import capfirst
 from accounts.admin_forms import FieldsMixin, RecordForm, Refusal, ServiceForm, may_write
 from accounts.folding import fold
 from accounts.services.invitations import MailNotSentError
+
+
+class FoldedList(ChangeList):
+    """A list that sorts a name as it is stored for sorting, where it is."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        folded = f"{field_name}_folded"
+        stored = any(field.name == folded for field in self.lookup_opts.concrete_fields)
+        return folded if stored else super().get_ordering_field(field_name)
 
 
 class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
@@ -151,9 +161,16 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
         return [str(obj) for obj in objs], {}, set(), []
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Search names as they are folded, where they are stored so."""
-        folded = any(field.endswith("_folded") for field in self.search_fields)
-        return super().get_search_results(request, queryset, fold(search_term) if folded else search_term)
+        """Search as typed and, where names are stored folded, folded as well."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        folded = fold(search_term)
+        if folded == search_term or not any(field.endswith("_folded") for field in self.search_fields):
+            return found, duplicates
+        by_name, more_duplicates = super().get_search_results(request, queryset, folded)
+        return found | by_name, duplicates or more_duplicates
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return FoldedList
 
     # --- what is said afterwards ------------------------------------------------------------------
 

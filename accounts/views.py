@@ -2,13 +2,15 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import audit
+from accounts import audit, kept
+from accounts.middleware import keep_until_log_in
 from accounts.models import Membership, Role
 from accounts.scope import SESSION_KEY, choose
 
@@ -45,7 +47,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/switch_role.html", {"title": "Rol kiezen", "next": target})
     _switch(request, request.POST.get("membership", ""))
-    return redirect(target or "home")
+    return HttpResponseRedirect(target or reverse("home"))
 
 
 @transaction.atomic
@@ -60,13 +62,25 @@ def _switch(request: HttpRequest, chosen: str) -> None:
     audit.record(action="rol.gekozen", by=request.user, obj=membership, employer_id=membership.employer_id)  # type: ignore[arg-type]
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token against forged requests is too old: CSRF_FAILURE_VIEW.
+
+    Nothing it asks for is done. When it says, signed, that it was made for this user, what was typed is shown again
+    on its page, with a fresh token; without a session that waits for the log-in. Anything else is refused.
+    """
+    if not request.user.is_authenticated:
+        return keep_until_log_in(request) or csrf_failure(request, reason)
+    address = kept.keep(request, request.user) if kept.owner_of(request) == request.user else None
+    return redirect(address) if address else csrf_failure(request, reason)
+
+
 def _safe_next(request: HttpRequest) -> str:
     """Return where to go on, when that is a page of this site; else nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 @login_required

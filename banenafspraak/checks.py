@@ -7,12 +7,12 @@ Operators read them, so they are Dutch.
 from collections.abc import Iterable
 from typing import Any
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
-KEY_RINGS = ("BSN_KEYS", "NOTE_KEYS")
+from banenafspraak import safety
+
 SILENT_MAIL = ("console", "dummy", "filebased", "locmem")
 
 
@@ -28,38 +28,10 @@ def check_database(**kwargs: Any) -> Iterable[CheckMessage]:
 
 
 @register(Tags.security)
-def check_key_rings(**kwargs: Any) -> Iterable[CheckMessage]:
-    """Every key must be a Fernet key (32 bytes, base64), or the first BSN to be stored fails."""
-    for name in KEY_RINGS:
-        for position, key in enumerate(getattr(settings, name), start=1):
-            if not _is_fernet_key(key):
-                yield Error(
-                    f"{name}: sleutel {position} is geen geldige sleutel.",
-                    hint="Maak een sleutel zoals docs/installatie.md beschrijft.",
-                    id="banenafspraak.E001",
-                )
-
-
-@register(Tags.security, deploy=True)
-def check_separate_keys(**kwargs: Any) -> Iterable[CheckMessage]:
-    """One leaked key may not open both the BSNs and the confidential notes."""
-    if set(settings.BSN_KEYS) & set(settings.NOTE_KEYS):
-        yield Warning(
-            "BSN_KEYS en NOTE_KEYS delen een sleutel.",
-            hint="Maak voor elk een eigen sleutel.",
-            id="banenafspraak.W002",
-        )
-
-
-@register(Tags.security, deploy=True)
-def check_hosts(**kwargs: Any) -> Iterable[CheckMessage]:
-    """Any host name would do for a link in a mail, so an attacker could choose it."""
-    if "*" in settings.ALLOWED_HOSTS:
-        yield Warning(
-            "ALLOWED_HOSTS laat elke naam toe.",
-            hint="Noem de namen waaronder de toepassing bereikbaar is.",
-            id="banenafspraak.W003",
-        )
+def check_safety(**kwargs: Any) -> Iterable[CheckMessage]:
+    """What keeps the web server from starting keeps every command from running that does something."""
+    for fault in safety.faults():
+        yield Error(fault.message, hint=fault.hint, id=f"banenafspraak.{fault.number}")
 
 
 @register(Tags.security, deploy=True)
@@ -71,11 +43,3 @@ def check_mail(**kwargs: Any) -> Iterable[CheckMessage]:
             hint="Zet EMAIL_URL op bijvoorbeeld smtp+tls://gebruiker:wachtwoord@server:587.",
             id="banenafspraak.W004",
         )
-
-
-def _is_fernet_key(key: str) -> bool:
-    try:
-        Fernet(key)
-    except ValueError:
-        return False
-    return True

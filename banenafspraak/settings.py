@@ -1,7 +1,7 @@
 """Settings, read from the environment (see ``docs/installatie.md``).
 
-With ``DEBUG`` unset the application behaves as in production: it refuses to start
-without its secrets and sends every security header.
+With ``DEBUG`` unset the application behaves as in production: it refuses to start without its secrets or with
+unsafe ones (``banenafspraak.safety``), and sends every security header.
 """
 
 from pathlib import Path
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ui.middleware.SecurityHeadersMiddleware",
+    "ui.middleware.NullCharacterMiddleware",
     "ui.middleware.BusyDatabaseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,6 +81,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.OriginMiddleware",
     "accounts.middleware.ScopeMiddleware",
+    "accounts.middleware.KeptFormMiddleware",
+    "ui.middleware.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "banenafspraak.urls"
@@ -96,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ui.context.frame",
+                "accounts.context.forms",
             ],
             "builtins": ["ui.templatetags.ui"],
         },
@@ -204,6 +208,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "accounts.views.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if not DEBUG:
     SECURE_SSL_REDIRECT = True

@@ -32,7 +32,7 @@ class SectorAdmin(ServiceAdmin):
     intro = "De veertien sectoren van overheid en onderwijs."
     may_add = False
     list_display = ("name", "code", "umbrella", "organisation_count")
-    search_fields = ("name", "code")
+    search_fields = ("name_folded", "code")
     fields = ("code", "name", "umbrella", "organisation_count")
     readonly_fields = ("code",)
 
@@ -144,7 +144,7 @@ class OrgUnitAdmin(ServiceAdmin):
     lookup_related = ("employer",)
     list_display = ("name", "code", "employer", "parent")
     list_select_related = ("employer", "parent")
-    search_fields = ("name", "code", "employer__name_folded", "employer__code")
+    search_fields = ("name_folded", "code", "employer__name_folded", "employer__code")
     search_help_text = "Afdeling of werkgever, naam of code."
     fields = ("employer", "code", "name", "parent")
     lookups = ("employer", "parent")
@@ -188,7 +188,13 @@ class TargetAdmin(ServiceAdmin):
     list_display = ("scope", "year", "amount", "kind")
     list_display_links = ("scope",)
     list_filter = (LevelFilter, "year", "kind")
-    search_fields = ("sector__name", "employer__name_folded", "employer__code", "unit__name", "unit__employer__code")
+    search_fields = (
+        "sector__name_folded",
+        "employer__name_folded",
+        "employer__code",
+        "unit__name_folded",
+        "unit__employer__code",
+    )
     search_help_text = "Sector, werkgever of afdeling."
     ordering = ("-year", "pk")
     fields = ("sector", "employer", "unit", "year", "number", "kind")

@@ -18,7 +18,7 @@ WHOLE_EMPLOYER = "De hele werkgever"
 
 def coordinators_of(employer: Employer) -> "QuerySet[User]":
     """Return the users who are, were or will be coordinator of this employer."""
-    return User.objects.filter(memberships__employer=employer).distinct().order_by("name", "pk")
+    return User.objects.filter(memberships__employer=employer).distinct().order_by("name_folded", "pk")
 
 
 class AcknowledgeMixin(forms.Form):

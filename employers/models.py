@@ -45,6 +45,7 @@ class Sector(Record):
 
     code = models.SlugField("code", max_length=40, unique=True)
     name = models.CharField("naam", max_length=80)
+    name_folded = models.CharField(max_length=120, editable=False, blank=True, db_index=True)
     umbrella = models.CharField("koepelorganisatie", max_length=80, blank=True)
     organisation_count = models.PositiveIntegerField(
         "aantal organisaties", null=True, blank=True, help_text="Leeg als het aantal niet bekend is."
@@ -55,7 +56,7 @@ class Sector(Record):
     class Meta:
         verbose_name = "sector"
         verbose_name_plural = "sectoren"
-        ordering = ["name", "pk"]
+        ordering = ["name_folded", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -174,6 +175,7 @@ class OrgUnit(Record):
     employer = models.ForeignKey(Employer, models.CASCADE, related_name="units", verbose_name="werkgever")
     code = models.CharField("afdelingcode", max_length=40)
     name = models.CharField("naam", max_length=120)
+    name_folded = models.CharField(max_length=160, editable=False, blank=True, db_index=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="valt onder"
     )
@@ -183,7 +185,7 @@ class OrgUnit(Record):
     class Meta:
         verbose_name = "afdeling"
         verbose_name_plural = "afdelingen"
-        ordering = ["employer", "name", "pk"]
+        ordering = ["employer", "name_folded", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["employer", "code"],

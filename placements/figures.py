@@ -105,7 +105,7 @@ class ListFigures:
 def bought_by(employer: Employer, at: Moment, team: Team | None = None) -> list[Bought]:
     """Return the employer's shares in teams on a day, with what each team adds up to; two queries at most."""
     shares = TeamShare.objects.on(at.day).filter(buyer=employer).select_related("team__employer")
-    held = list((shares.filter(team=team) if team else shares).order_by("team__name", "team_id"))
+    held = list((shares.filter(team=team) if team else shares).order_by("team__name_folded", "team_id"))
     if not held:
         return []
     lines = CountLine.objects.on(at.day, at.regime.pk).filter(team__in=[share.team_id for share in held], counts=True)

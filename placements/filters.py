@@ -29,7 +29,7 @@ _RULES = [(str(rule), label(rule)) for rule in Rule if rule is not Rule.TEAM_SHA
 
 def units_in_order(employer_id: int) -> list[tuple[OrgUnit, str]]:
     """Return an employer's units from the top of the tree, each with its name indented by depth."""
-    units = {unit.pk: unit for unit in OrgUnit.objects.filter(employer_id=employer_id).order_by("name", "pk")}
+    units = {unit.pk: unit for unit in OrgUnit.objects.filter(employer_id=employer_id).order_by("name_folded", "pk")}
     depths = tree_order({key: unit.parent_id for key, unit in units.items()})
     return [(units[key], f"{'– ' * depth}{units[key].name}") for key, depth in depths]
 

@@ -80,7 +80,7 @@ class PlacementTable(EmployerTable):
         verbose_name="Telling", accessor="pk", order_by=("line_counts", "line_rule", "line_employer"), empty_values=()
     )
     job_title = tables.Column(verbose_name="Functie")
-    place = tables.Column(verbose_name="Afdeling", empty_values=(), order_by=("unit__name",))
+    place = tables.Column(verbose_name="Afdeling", empty_values=(), order_by=("unit__name_folded",))
     route = tables.Column(accessor="placement__get_route_display", verbose_name="Route", order_by=("placement__route",))
     first_day = tables.DayColumn(verbose_name="Vanaf")
     last_day = tables.DayColumn(verbose_name="Tot en met")

@@ -137,7 +137,9 @@ class _Books:
             Branch(all_here, _UNITS_ABOVE),
             *(Branch(lines, "team_id") for lines in teams_on),
         )
-        held = list(bought.filter(_holds(at.day) | _holds(then.day)).order_by("team__name", "team_id", "first_day"))
+        held = list(
+            bought.filter(_holds(at.day) | _holds(then.day)).order_by("team__name_folded", "team_id", "first_day")
+        )
         return cls(
             now[employer.pk],
             later[employer.pk],

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import secrets
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import call_command
 
@@ -200,21 +202,35 @@ def test_the_compose_file_holds_no_secret() -> None:
     assert {place: value for place, value in values.items() if not re.search(r"\$\{\w+:\?", value)} == {}
 
 
+BSN_KEY, NOTE_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 PRODUCTION = {
     "DEBUG": "0",
-    "SECRET_KEY": "production-secret",
-    "BSN_KEYS": "bsn",
-    "NOTE_KEYS": "notes",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "BSN_KEYS": BSN_KEY,
+    "NOTE_KEYS": NOTE_KEY,
     "DATABASE_URL": "sqlite://:memory:",
     "ALLOWED_HOSTS": "example.nl",
 }
 
 
-def load_settings(**changes: str) -> subprocess.CompletedProcess[str]:
-    """Import the settings in a process of their own; an empty value stands for a variable that is not set."""
-    code = "import banenafspraak.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.SESSION_COOKIE_NAME)"
+SHOW_SETTINGS = "import banenafspraak.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.SESSION_COOKIE_NAME)"
+
+
+def run_python(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with production settings in a process of its own; an empty value stands for a variable not set."""
     environment = {"PATH": os.environ["PATH"], **PRODUCTION, **changes}
-    return subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def load_settings(**changes: str) -> subprocess.CompletedProcess[str]:
+    return run_python("-c", SHOW_SETTINGS, **changes)
+
+
+def start_server(**changes: str) -> subprocess.CompletedProcess[str]:
+    """Do what gunicorn does first."""
+    return run_python("-c", "from banenafspraak.wsgi import application", **changes)
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "BSN_KEYS", "NOTE_KEYS"])
@@ -229,3 +245,38 @@ def test_production_is_the_default_and_closed() -> None:
     result = load_settings(DEBUG="", ALLOWED_HOSTS="")
 
     assert (result.stderr, result.stdout.strip()) == ("", "False [] __Host-sessionid")
+
+
+def test_a_well_kept_installation_starts() -> None:
+    result = start_server()
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SECRET_KEY", "x", "SECRET_KEY is te kort of te eenvoudig. Zet daarin ten minste 50 willekeurige tekens"),
+        ("BSN_KEYS", "garbage", "BSN_KEYS: sleutel 1 is geen geldige sleutel"),
+        ("NOTE_KEYS", ",", "NOTE_KEYS bevat geen sleutel"),
+        ("NOTE_KEYS", BSN_KEY, "BSN_KEYS en NOTE_KEYS delen een sleutel"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS laat elke naam toe"),
+        ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is leeg"),
+    ],
+)
+def test_nothing_starts_with_unsafe_settings(name: str, value: str, says: str) -> None:
+    result = start_server(**{name: value})
+
+    assert result.returncode != 0
+    assert "ImproperlyConfigured" in result.stderr
+    assert says in result.stderr
+    assert value in ("", "*", ",", "x") or value not in result.stderr
+
+
+def test_a_command_that_needs_no_secret_runs_with_stand_ins() -> None:
+    """So the image is built: its static files are collected before there is any secret."""
+    stand_ins = dict.fromkeys(("SECRET_KEY", "BSN_KEYS", "NOTE_KEYS"), "stand-in")
+    run = run_python("manage.py", "collectstatic", "--dry-run", "--no-input", **stand_ins)
+
+    assert run.returncode == 0, run.stderr
+    assert run_python("manage.py", "check", **stand_ins).returncode != 0

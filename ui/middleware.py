@@ -1,9 +1,13 @@
-"""Headers Django does not set, and the page for a locked database."""
+"""Headers Django does not set, addresses no database takes, the page for a locked database, and the one for a
+page that can't be opened so.
+"""
 
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from ui.busy import busy_response, is_busy
 
@@ -38,6 +42,18 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class NullCharacterMiddleware:
+    """Answers 400 to an address with a null character: no text here holds one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return self.get_response(request)
+
+
 class BusyDatabaseMiddleware:
     """Answers a database lock that outlasted its waiting time with a page that says to wait."""
 
@@ -53,3 +69,18 @@ class BusyDatabaseMiddleware:
             return None
         logger.warning("database busy: %s %s", request.method, request.path)
         return busy_response(request, in_view=True)
+
+
+class NotAllowedMiddleware:
+    """Puts our page in an answer that says, with nothing else, that a page can't be asked for in this way."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -36,7 +36,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_display_links = ("when",)
     list_filter = ("result", "action")
     list_select_related = ("actor", "employer")
-    search_fields = ("action", "object_id", "actor__name", "actor__email", "address")
+    search_fields = ("action", "object_id", "actor__name_folded", "actor__email", "address")
     search_help_text = "Handeling, kenmerk, naam of e-mailadres van wie het deed, of internetadres."
     date_hierarchy = "moment"
     ordering = ("-moment", "-pk")

@@ -112,9 +112,9 @@ class UserAdmin(ServiceAdmin):
     lookup_fields = ("email",)
     list_display = ("name", "email", "roles_today", "state", "seen")
     list_filter = (StateFilter, RoleFilter)
-    search_fields = ("name", "email")
+    search_fields = ("name_folded", "email")
     search_help_text = "Naam of e-mailadres."
-    ordering = ("name", "pk")
+    ordering = ("name_folded", "pk")
     form = ServiceForm
     fields = ("name", "email")
     lookups = ("employer", "sector", "stands_in_for")

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts import audit
+from accounts.folding import fold, without_folded
 from accounts.models import Membership, Role, User
-from accounts.records import amend
+from accounts.records import amend, store
 from accounts.scope import scope_of
 from accounts.services.memberships import grant_membership
 
@@ -29,10 +30,9 @@ def add_user(*, email: str, name: str) -> User:
 
     Raises ``ValidationError`` for an address that is none or that exists already.
     """
-    user = User(email=email.strip().lower(), name=name.strip())
+    user = User(email=email.strip().lower(), name=name.strip(), name_folded=fold(name))
     user.set_unusable_password()
-    user.full_clean()
-    user.save()
+    store(user)
     return user
 
 
@@ -44,11 +44,11 @@ def change_user(*, by: User | None, user: User, name: str, email: str) -> User:
     """
     demand_administrator(by)
     fresh = User.objects.select_for_update().get(pk=user.pk)
-    changed = amend(fresh, name=name.strip(), email=email.strip().lower())
+    changed = amend(fresh, name=name.strip(), name_folded=fold(name), email=email.strip().lower())
     if "email" in changed:
         EmailAddress.objects.filter(user=fresh).delete()
     if changed:
-        audit.record(action="gebruiker.gewijzigd", by=by, obj=fresh, changes=dict.fromkeys(changed))
+        audit.record(action="gebruiker.gewijzigd", by=by, obj=fresh, changes=dict.fromkeys(without_folded(changed)))
     return fresh
 
 

@@ -59,11 +59,12 @@ class UnitDraft(Draft):
     """A unit of an employer."""
 
     model: ClassVar[type[models.Model]] = OrgUnit
-    stored: ClassVar[tuple[str, ...]] = ("employer", "code", "name", "parent")
+    stored: ClassVar[tuple[str, ...]] = ("employer", "code", "name", "name_folded", "parent")
 
     employer: EmployerDraft
     code: str
     name: str = ""
+    name_folded: str = ""
     parent: "UnitDraft | None" = None
 
 
@@ -154,8 +155,10 @@ def _load_employers(found: Organisations) -> dict[int, EmployerDraft]:
 def _load_units(found: Organisations, employers: dict[int, EmployerDraft]) -> dict[int, UnitDraft]:
     by_key = {}
     parents = {}
-    for pk, employer, code, name, parent in OrgUnit.objects.values_list("pk", "employer", "code", "name", "parent"):
-        draft = UnitDraft(pk=pk, employer=employers[employer], code=code, name=name)
+    for pk, employer, code, name, folded, parent in OrgUnit.objects.values_list(
+        "pk", "employer", "code", "name", "name_folded", "parent"
+    ):
+        draft = UnitDraft(pk=pk, employer=employers[employer], code=code, name=name, name_folded=folded)
         by_key[pk] = found.units[employers[employer]][code] = draft
         parents[draft] = parent
     for draft, key in parents.items():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.folding import fold, without_folded
 from employers.importers.intake import Intake, RowResult, Status, Tally
 from employers.importers.organisations import Organisations, UnitDraft
 from files import cells
@@ -40,7 +41,7 @@ def _unit(row: Any, intake: Intake, organisations: Organisations) -> UnitDraft |
     unit = units.get(row.afdelingcode)
     if unit is None:
         unit = units[row.afdelingcode] = UnitDraft(employer=employer, code=row.afdelingcode)
-    unit.amend(name=row.naam)
+    unit.amend(name=row.naam, name_folded=fold(row.naam))
     return unit
 
 
@@ -70,4 +71,6 @@ def _count(read: list[tuple[Any, UnitDraft]], tally: Tally) -> None:
         status = Status.of(unit)
         tally.records[status] += 1
         label = f"{row.werkgevercode}/{row.afdelingcode}"
-        tally.rows.append(RowResult(row.line, label, status, ", ".join(unit.changed) if not unit.is_new else ""))
+        tally.rows.append(
+            RowResult(row.line, label, status, ", ".join(without_folded(unit.changed)) if not unit.is_new else "")
+        )

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts import audit
-from accounts.folding import fold
+from accounts.folding import fold, without_folded
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers.models import Employer, EmployerFact, PlacementWord, ReturnPeriod, Sector
 
 
@@ -40,8 +40,7 @@ def add_employer(
         placement_word=placement_word,
         show_target=show_target,
     )
-    employer.full_clean()
-    employer.save()
+    store(employer)
     fact = EmployerFact(employer=employer, sector=sector, return_period=return_period)
     fact.full_clean()
     fact.save()
@@ -73,7 +72,7 @@ def change_employer(
             by=by,
             obj=fresh,
             employer_id=fresh.pk,
-            changes=audit.values_of(fresh, (name for name in changed if name != "name_folded")),
+            changes=audit.values_of(fresh, without_folded(changed)),
         )
     return fresh
 
@@ -85,7 +84,9 @@ def change_sector(*, by: User | None, sector: Sector, expected_revision: int | N
     Raises ``StaleRecordError`` and ``ValidationError``.
     """
     fresh = take(sector, expected_revision=expected_revision)
-    changed = amend(fresh, **values)
+    if "name" in values:
+        values["name_folded"] = fold(values["name"])
+    changed = without_folded(amend(fresh, **values))
     if changed:
         audit.record(action="sector.gewijzigd", by=by, obj=fresh, changes=audit.values_of(fresh, changed))
     return fresh

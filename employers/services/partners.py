@@ -5,7 +5,7 @@ from django.db import IntegrityError, models, transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.records import Record, amend, take
+from accounts.records import Record, amend, store, take
 from accounts.services.users import demand_administrator
 from employers.models import Partner
 from ui.dutch import plural
@@ -24,8 +24,13 @@ def find_or_add_partner(*, by: User | None, name: str) -> Partner:
     if known:
         return known
     partner = Partner(name=" ".join(name.split()), name_key=key)
-    partner.full_clean()
-    partner.save()
+    try:
+        store(partner)
+    except ValidationError:
+        known = Partner.objects.filter(name_key=key).first()
+        if known is None:
+            raise
+        return known
     audit.record(action="partner.toegevoegd", by=by, obj=partner, changes=audit.values_of(partner, ("name",)))
     return partner
 

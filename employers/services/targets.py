@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers.models import Employer, OrgUnit, Sector, Target
 
 _SHOWN = ("sector", "employer", "unit", "year", "number", "kind")
@@ -34,8 +34,7 @@ def set_target(
     if existing:
         return change_target(by=by, target=existing, number=number, kind=kind)
     target = Target(year=year, number=number, kind=kind, **scope)
-    target.full_clean()
-    target.save()
+    store(target)
     _record("streefcijfer.toegevoegd", by, target, _SHOWN)
     return target
 

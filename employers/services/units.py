@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
+from accounts.folding import fold, without_folded
 from accounts.models import User
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from employers import rules
 from employers.models import Employer, OrgUnit, UnitAncestry
 
@@ -26,10 +27,10 @@ _ROWS = 2000
 def add_unit(*, by: User | None, employer: Employer, code: str, name: str, parent: OrgUnit | None = None) -> OrgUnit:
     """Add a unit, on top or below ``parent``. Raises ``ValidationError`` for a code this employer has already."""
     _lock(employer.pk)
-    unit = OrgUnit(employer=employer, code=code.strip(), name=name.strip(), parent=parent)
+    name = name.strip()
+    unit = OrgUnit(employer=employer, code=code.strip(), name=name, name_folded=fold(name), parent=parent)
     _refuse_foreign(unit, parent)
-    unit.full_clean()
-    unit.save()
+    store(unit)
     rebuild_ancestry([employer.pk])
     _record("afdeling.toegevoegd", by, unit, ("code", "name", "parent"))
     return unit
@@ -49,7 +50,9 @@ def change_unit(*, by: User | None, unit: OrgUnit, expected_revision: int | None
     parents = dict(OrgUnit.objects.filter(employer=fresh.employer_id).values_list("pk", "parent_id"))
     if parent is not None and rules.would_be_circular(parents, fresh.pk, parent.pk):
         raise ValidationError({"parent": CIRCULAR})
-    changed = amend(fresh, **values)
+    if "name" in values:
+        values["name_folded"] = fold(values["name"])
+    changed = without_folded(amend(fresh, **values))
     if "parent" in changed:
         rebuild_ancestry([fresh.employer_id])
     if changed:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from accounts.concurrency import save_or_explain
+from accounts.kept import kept_data
 from employers.access import EmployerMixin
 from employers.models import Employer
 from ui.pages import Tab
@@ -54,6 +55,11 @@ class EmployerFormView(EmployerMixin, FormView):
                 **context,
             }
         )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill in what was typed before the session ended, when that waits here."""
+        kept = kept_data(self.request)
+        return super().get_form_kwargs() | ({"data": kept} if kept else {})
 
     def finish(self, form: forms.Form, save: Callable[[], Any], message: str) -> HttpResponse:
         """Save; when the service refuses, show the form again with what was typed and its reasons."""

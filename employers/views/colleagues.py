@@ -26,7 +26,9 @@ from ui import dutch
 
 def colleagues_of(employer: Employer) -> MembershipQuerySet:
     """Return every coordinator's membership of this employer, those that run on or end last first."""
-    return employer.memberships.filter(role=Role.COORDINATOR).for_list().order_by("user__name", "first_day", "pk")
+    return (
+        employer.memberships.filter(role=Role.COORDINATOR).for_list().order_by("user__name_folded", "first_day", "pk")
+    )
 
 
 def active_writers(employer: Employer, today: date) -> int:
@@ -186,12 +188,13 @@ class ColleagueEnd(ColleagueFormView):
 
 
 class ColleagueResend(EmployerMixin, View):
-    """Sends the invitation once more (POST)."""
+    """Sends the invitation once more (POST); who comes here by an address goes to the page with the button."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("colleague_change", employer=self.employer.uuid, membership=self._membership().uuid)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        membership = get_object_or_404(colleagues_of(self.employer), uuid=kwargs["membership"])
+        membership = self._membership()
         try:
             resend_invitation(
                 by=request.user,  # type: ignore[arg-type]
@@ -206,3 +209,6 @@ class ColleagueResend(EmployerMixin, View):
         else:
             messages.success(request, f"De uitnodiging aan {membership.user} is opnieuw verstuurd.")
         return redirect("colleague_list", employer=self.employer.uuid)
+
+    def _membership(self) -> Membership:
+        return get_object_or_404(colleagues_of(self.employer), uuid=self.kwargs["membership"])

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 from django.db.models import Model
 
+from accounts.folding import fold
 from accounts.models import Role, User
 from accounts.services.memberships import grant_membership
 from candidates.models import Candidate, Person
@@ -124,7 +125,7 @@ def _cells(rows: Iterable[Row], header: list[str]) -> Iterator[list]:
 
 
 def _user(email: str, name: str, roles: tuple[tuple[Role, str, str], ...], *, today: date) -> LogIn:
-    user = User.objects.create(email=email, name=name)
+    user = User.objects.create(email=email, name=name, name_folded=fold(name))
     for role, employer, sector in roles:
         grant_membership(
             by=None,

@@ -50,7 +50,9 @@ class EmployerExport(EmployerPlace, ExportView):
 
 
 class AdministratorExport(AdministratorPlace, ExportView):
-    """The whole installation."""
+    """The whole installation; who may only read may have it as well."""
+
+    writes = False
 
 
 class FormatView(LoginRequiredMixin, TemplateView):

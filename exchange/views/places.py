@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from accounts.access import RoleMixin
+from accounts.access import READ_ONLY, RoleMixin, refuse
 from accounts.models import Role
+from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.models import Employer
 from exchange.sheets import ALL, OWN
@@ -51,9 +53,10 @@ class EmployerPlace(EmployerMixin):
 
 
 class AdministratorPlace(RoleMixin):
-    """Pages of administrators: everything, for every owner."""
+    """Pages of administrators: everything, for every owner. ``writes`` as in :class:`EmployerMixin`."""
 
     roles = (Role.ADMINISTRATOR,)
+    writes = True
     employer = None
     sheets = ALL
     left_out: ClassVar[tuple[str, ...]] = ()
@@ -64,3 +67,10 @@ class AdministratorPlace(RoleMixin):
         "cancel": "import_all_cancel",
         "export": "export_all",
     }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        scope = scope_of(request.user)
+        if self.writes and scope.is_administrator and scope.read_only:
+            refuse(request, action="toegang.wijzigen")
+            raise PermissionDenied(READ_ONLY)
+        return super().dispatch(request, *args, **kwargs)

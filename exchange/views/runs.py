@@ -76,8 +76,7 @@ class RunView(Placed, View):
         return redirect(self.url("run", run=run.uuid))
 
     def _run(self) -> ImportRun:
-        runs = ImportRun.objects.visible_to(self.user).filter(employer=self.employer)
-        return get_object_or_404(runs, uuid=self.run_key)
+        return _run_of(self, self.run_key)
 
     def _decision(self, run: ImportRun, outcome: Outcome, data: Any = None) -> DecisionForm:
         return DecisionForm(
@@ -126,13 +125,13 @@ class RunView(Placed, View):
 
 
 class CancelView(Placed, View):
-    """Wipes an upload that is not wanted."""
+    """Wipes an upload that is not wanted (POST); who comes here by an address goes to the page with the button."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect(self.url("run", run=_run_of(self, kwargs["run"]).uuid))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        runs = ImportRun.objects.visible_to(self.user).filter(employer=self.employer)
-        run = get_object_or_404(runs, uuid=kwargs["run"])
+        run = _run_of(self, kwargs["run"])
         try:
             services.cancel(run=run, by=self.user)
         except ValidationError as error:
@@ -156,6 +155,12 @@ class EmployerCancel(EmployerPlace, CancelView):
 
 class AdministratorCancel(AdministratorPlace, CancelView):
     """Cancelling an upload of an administrator."""
+
+
+def _run_of(place: Placed, key: UUID) -> ImportRun:
+    """Return the upload of this place that the address names. Raises ``Http404`` for any other."""
+    runs = ImportRun.objects.visible_to(place.user).filter(employer=place.employer)
+    return get_object_or_404(runs, uuid=key)
 
 
 def _tabs(here: str, chosen: dict[str, str], name: str, counts: Counter[str], total: int) -> list[Tab]:

@@ -5,9 +5,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from accounts.admin_forms import may_write
 from accounts.folding import fold
+from accounts.records import active_on
 from candidates.admin import CandidateAdmin
 from candidates.models import Access, Candidate
 from placements.admin.people import page_of
@@ -30,9 +32,9 @@ class LinkedCandidateAdmin(CandidateAdmin):
         return [*own, *super().get_urls()]
 
     def tools(self, request: HttpRequest, record: Candidate) -> list[tuple[str, str]]:
-        seen_by = Access.objects.filter(candidate=record, employer__isnull=False, last_day__isnull=True)
-        access = seen_by.select_related("employer").first()
-        employer = record.owner or (access.employer if access else None)
+        open_now = Access.objects.filter(active_on(timezone.localdate()), candidate=record, employer__isnull=False)
+        seers = [access.employer for access in open_now.select_related("employer").order_by("pk")]
+        employer = record.owner if record.owner in seers else next(iter(seers), None)
         links = page_of("candidate_detail", employer, record.uuid, "Naar de kandidaat")
         if not may_write(request):
             return links

@@ -67,7 +67,7 @@ class TeamAdmin(ServiceAdmin):
     may_delete = True
     list_display = ("name", "code", "employer")
     list_select_related = ("employer",)
-    search_fields = ("name", "code", "employer__name_folded", "employer__code")
+    search_fields = ("name_folded", "code", "employer__name_folded", "employer__code")
     search_help_text = "Team of formele werkgever, naam of code."
     fields = ("code", "name", "employer")
     lookups = ("employer",)

@@ -244,7 +244,8 @@ class CorrectForm(EditForm):
         same = Placement.objects.visible_to(user).filter(
             candidate__person=placement.candidate.person_id, owner=placement.owner_id
         )
-        fields["continues"].queryset = same.exclude(pk=placement.pk)
+        standing = Placement.objects.filter(pk=placement.continues_id)  # its code is all that a choice shows
+        fields["continues"].queryset = same.exclude(pk=placement.pk) | standing
 
     def clean_candidate_code(self) -> str:
         """Find the candidate with this code of the same owner."""

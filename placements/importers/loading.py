@@ -27,17 +27,21 @@ from placements.models import Placement, PlacementPeriod, Team, TeamPurchase, Tr
 def load_register(organisations: Organisations, *, owners: Collection[str], trials: bool, today: date) -> Register:
     """Load teams, and of these owners (codes) the candidates, placements and, when asked, trials.
 
-    Of other owners only the candidate records that are one person with one of these.
+    Of other owners only the candidate records that are one person with one of these, and the placements that one of
+    these continues or is continued by.
     """
     register = Register(organisations, today)
     loading = _Loading(register)
     register.find_by_bsn = loading.persons_with
+    register.find_by_code = loading.placements_with
     loading.teams()
     keys = [employer.pk for code in owners if (employer := organisations.employers.get(code)) and employer.pk]
     owned = Q(owner__in=keys) | Q(owner__isnull=True) if INSTALLATION in owners else Q(owner__in=keys)
     if keys or INSTALLATION in owners:
         loading.candidates(owned)
         loading.placements(owned)
+        loading.neighbours(owned)
+        loading.link()
         if trials:
             loading.trials(owned)
     return register
@@ -57,10 +61,14 @@ class _Loading:
         self._partners = {None: None, **{partner.pk: partner for partner in organisations.partners.values()}}
         self._teams: dict[int | None, TeamDraft | None] = {None: None}
         self._candidates: dict[int, CandidateDraft] = {}
+        self._placements: dict[int, PlacementDraft] = {}
+        self._before: dict[PlacementDraft, int] = {}
 
     def teams(self) -> None:
-        for pk, code, name, employer in Team.objects.values_list("pk", "code", "name", "employer"):
-            draft = TeamDraft(pk=pk, code=code, name=name, employer=self._employer(employer))
+        for pk, code, name, folded, employer in Team.objects.values_list(
+            "pk", "code", "name", "name_folded", "employer"
+        ):
+            draft = TeamDraft(pk=pk, code=code, name=name, name_folded=folded, employer=self._employer(employer))
             self._teams[pk] = self._register.teams[code] = draft
         rows = TeamPurchase.objects.order_by("first_day", "pk")
         for pk, team, buyer, places, first, last in rows.values_list(
@@ -86,34 +94,27 @@ class _Loading:
         keys: set[int] = set()
         for some in in_parts(hashes):
             keys.update(Candidate.objects.filter(bsn_hash__in=some).values_list("person", flat=True))
-        for part in in_parts(keys - self._register.persons.keys()):
-            self._add_candidates(Candidate.objects.filter(person__in=part), owned=False)
-            self._add_register_periods(Q(candidate__person__in=part))
+        self._add_persons(keys)
 
     def placements(self, owned: Q) -> None:
-        by_key: dict[int, PlacementDraft] = {}
-        before: dict[PlacementDraft, int] = {}
-        rows = Placement.objects.filter(owned).values_list(
-            "pk", "owner", "code", "candidate", "host", "employer_of_record", "partner", "route", "team", "continues"
-        )
-        for pk, owner, code, candidate, host, named, partner, route, team, continues in rows.iterator():
-            draft = PlacementDraft(
-                pk=pk,
-                owner=self._employers[owner],
-                code=code,
-                candidate=self._candidate(candidate),
-                host=self._employer(host),
-                employer_of_record=self._employers[named],
-                partner=self._partners[partner],
-                route=route,
-                team=self._teams[team],
-            )
-            by_key[pk] = self._register.placements[self._owned_key(owner, code)] = draft
-            if continues:
-                before[draft] = continues
-        for draft, key in before.items():
-            draft.continues = by_key.get(key)
-        self._add_periods(owned, by_key)
+        for draft in self._add_placements(Placement.objects.filter(owned)):
+            self._register.placements[draft.owner.code if draft.owner else INSTALLATION, draft.code] = draft
+
+    def neighbours(self, owned: Q) -> None:
+        """Load the placements of other owners that one of these owners continues or is continued by."""
+        ours = Placement.objects.filter(owned)
+        near = Q(continues__in=ours.values("pk")) | Q(pk__in=ours.values("continues"))
+        self._add_linked(Placement.objects.filter(near).exclude(owned))
+
+    def placements_with(self, codes: Collection[str]) -> None:
+        """Load the placements with one of these codes that are not loaded yet."""
+        for some in in_parts(codes):
+            self._add_linked(Placement.objects.filter(code__in=some))
+
+    def link(self) -> None:
+        """Let every placement know the one it continues."""
+        for draft, key in self._before.items():
+            draft.continues = self._placements.get(key)
 
     def trials(self, owned: Q) -> None:
         rows = Trial.objects.filter(owned).values_list(
@@ -131,6 +132,43 @@ class _Loading:
                 last_day=last,
                 outcome=outcome,
             )
+
+    def _add_linked(self, found: "QuerySet[Placement]") -> None:
+        keys = set(found.values_list("pk", flat=True)) - self._placements.keys()
+        for some in in_parts(keys):
+            rows = Placement.objects.filter(pk__in=some)
+            self._add_persons(set(rows.values_list("candidate__person", flat=True)))
+            self._register.linked += self._add_placements(rows)
+
+    def _add_placements(self, found: "QuerySet[Placement]") -> list[PlacementDraft]:
+        added: dict[int, PlacementDraft] = {}
+        rows = found.values_list(
+            "pk", "owner", "code", "candidate", "host", "employer_of_record", "partner", "route", "team", "continues"
+        )
+        for pk, owner, code, candidate, host, named, partner, route, team, continues in rows.iterator():
+            draft = PlacementDraft(
+                pk=pk,
+                owner=self._employers[owner],
+                code=code,
+                candidate=self._candidate(candidate),
+                host=self._employer(host),
+                employer_of_record=self._employers[named],
+                partner=self._partners[partner],
+                route=route,
+                team=self._teams[team],
+            )
+            added[pk] = draft
+            if continues:
+                self._before[draft] = continues
+        self._placements |= added
+        self._add_periods(found, added)
+        return list(added.values())
+
+    def _add_persons(self, keys: "Collection[int]") -> None:
+        """Load persons who are not loaded yet, with all their candidate records, whoever owns them."""
+        for part in in_parts(set(keys) - self._register.persons.keys()):
+            self._add_candidates(Candidate.objects.filter(person__in=part), owned=False)
+            self._add_register_periods(Q(candidate__person__in=part))
 
     def _add_candidates(self, found: "QuerySet[Candidate]", *, owned: bool) -> None:
         rows = found.values_list(
@@ -163,9 +201,8 @@ class _Loading:
             draft = self._candidates[candidate]
             draft.periods.append(RegisterPeriodDraft(pk=pk, candidate=draft, first_day=first, last_day=last))
 
-    def _add_periods(self, owned: Q, placements: dict[int, PlacementDraft]) -> None:
-        which = Placement.objects.filter(owned)
-        rows = PlacementPeriod.objects.filter(placement__in=which).order_by("first_day", "pk")
+    def _add_periods(self, found: "QuerySet[Placement]", placements: dict[int, PlacementDraft]) -> None:
+        rows = PlacementPeriod.objects.filter(placement__in=found).order_by("first_day", "pk")
         for pk, placement, unit, title, kind, hours, first, last, reason in rows.values_list(
             "pk", "placement", "unit", "job_title", "contract_kind", "hours", "first_day", "last_day", "end_reason"
         ).iterator():

@@ -7,13 +7,13 @@ from employers.importers.intake import Absent, Agreement, Closing, Intake, RowRe
 from employers.importers.organisations import EmployerDraft, UnitDraft
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
+from placements.importers.chains import read_chains
 from placements.importers.lookup import Lookup
 from placements.importers.parts import Parts, PartsReader
 from placements.importers.periods import clash_message, settle
 from placements.importers.register import CandidateDraft, OwnedKey, PeriodDraft, PlacementDraft, Register
 from placements.models import ContractKind, EndReason, Route
 from placements.models.placement import MAX_HOURS
-from placements.rules import makes_circle
 
 SHEET = "plaatsingen"
 
@@ -70,7 +70,7 @@ def plan_placements(data: SheetData, intake: Intake, register: Register) -> None
     for key, rows in groups.items():
         planning.placement(key, rows)
     if data.has("vervolg_van"):
-        planning.chain()
+        read_chains(planning.read, agreement=planning.agreement, intake=intake, register=register)
     for placement, rows in planning.read.items():
         _count(placement, rows, tally)
 
@@ -92,7 +92,7 @@ class _Planning:
         self._register = register
         self._find = Lookup(intake, register)
         self._parts = PartsReader(data, intake, register)
-        self._agreement = Agreement(intake, data)
+        self.agreement = Agreement(intake, data)
         self._has_unit = data.has("afdelingcode")
         self._optional = [(column, name, empty) for column, name, empty in _OPTIONAL if data.has(column)]
         self.read: dict[PlacementDraft, list[Any]] = {}
@@ -112,25 +112,6 @@ class _Planning:
         self._periods(placement, rows)
         if parts.complete and (placement.is_new or {"candidate", "host", "employer_of_record"} & {*placement.changed}):
             self._let_see(placement)
-
-    def chain(self) -> None:
-        """Read which placement each one continues: maybe one that comes later in the file."""
-        for placement, rows in self.read.items():
-            code = self._agreement.on(rows, "vervolg_van", noun="een plaatsing")
-            place = (SHEET, rows[0].line, "vervolg_van")
-            if code is None:
-                placement.amend(continues=None)
-                continue
-            owner = placement.owner.code if placement.owner else ""
-            before = self._find.placement(owner, code, place)
-            if before is not None:
-                placement.amend(continues=before)
-                if before.candidate is not placement.candidate:
-                    self._intake.warn(*place, f"{code} is een plaatsing van een andere kandidaat")
-        after = {placement: placement.continues for placement in self._register.placements.values()}
-        for placement, rows in self.read.items():
-            if placement.continues is not None and makes_circle(placement.continues, after, mine=placement):
-                self._intake.fault(SHEET, rows[0].line, "vervolg_van", "zo volgt de plaatsing op zichzelf")
 
     def _periods(self, placement: PlacementDraft, rows: list[Any]) -> None:
         standing = {period.first_day: period for period in placement.periods}

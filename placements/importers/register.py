@@ -81,10 +81,11 @@ class TeamDraft(Draft):
     """A team with what is bought of it."""
 
     model: ClassVar[type[models.Model]] = Team
-    stored: ClassVar[tuple[str, ...]] = ("code", "name", "employer")
+    stored: ClassVar[tuple[str, ...]] = ("code", "name", "name_folded", "employer")
 
     code: str
     name: str = ""
+    name_folded: str = ""
     employer: EmployerDraft
     purchases: "list[PurchaseDraft]" = field(default_factory=list)
 
@@ -210,6 +211,8 @@ class Register:
     teams: dict[str, TeamDraft] = field(default_factory=dict)
     candidates: dict[OwnedKey, CandidateDraft] = field(default_factory=dict)
     placements: dict[OwnedKey, PlacementDraft] = field(default_factory=dict)
+    linked: list[PlacementDraft] = field(default_factory=list)
+    """Placements of other owners, never written: what one of these continues or is continued by, or might be."""
     trials: dict[OwnedKey, TrialDraft] = field(default_factory=dict)
     persons: dict[int, PersonDraft] = field(default_factory=dict)
     new_persons: list[PersonDraft] = field(default_factory=list)
@@ -217,6 +220,8 @@ class Register:
     """Which employer is to see which candidate, and why."""
     find_by_bsn: Callable[[Collection[str]], None] = lambda hashes: None
     """Loads the persons who have one of these BSNs (keyed hashes) at owners that are not loaded."""
+    find_by_code: Callable[[Collection[str]], None] = lambda codes: None
+    """Adds the placements with one of these codes of owners that are not loaded to ``linked``."""
     unread: dict[str, Unread] = field(default_factory=lambda: defaultdict(Unread))
     """Per sheet the codes of rows with a fault."""
 

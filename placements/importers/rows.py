@@ -4,6 +4,7 @@ from typing import Any
 
 from employers.importers.intake import INSTALLATION, Intake
 from files.schema import SheetData
+from placements.importers.chains import Chains
 from placements.importers.formal import FormalEmployers
 from placements.importers.lookup import Lookup
 from placements.importers.register import Register
@@ -44,6 +45,9 @@ class _References:
         self._intake = intake
         self._find = Lookup(intake, register)
         self._formal = FormalEmployers(intake, register.organisations)
+        self._chains = Chains(intake, register)
+        if "vervolg_van" in self._columns:
+            self._chains.load({row.vervolg_van for row in data.broken} - {None})
 
     def row(self, row: Any) -> None:
         owner = self._intake.own or getattr(row, "eigenaar", None) or INSTALLATION
@@ -67,7 +71,7 @@ class _References:
         elif column == "kandidaatcode" and self._sheet != "kandidaten" and owner is not None:
             self._find.candidate(owner, value, place)
         elif column == "vervolg_van" and owner is not None:
-            self._find.placement(owner, value, place)
+            self._chains.check((owner, row.plaatsingcode), value, place)
         elif column == "formele_werkgever":
             self._formal.of(value, place)
 

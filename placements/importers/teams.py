@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.folding import fold
 from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft
 from files import cells
@@ -43,7 +44,7 @@ def plan_teams(data: SheetData, intake: Intake, register: Register) -> None:
         team = register.teams.get(row.teamcode)
         if team is None:
             team = register.teams[row.teamcode] = TeamDraft(code=row.teamcode, employer=employer)
-        team.amend(name=row.naam, employer=employer)
+        team.amend(name=row.naam, name_folded=fold(row.naam), employer=employer)
         status = Status.of(team)
         tally.records[status] += 1
         tally.rows.append(RowResult(row.line, row.teamcode, status))

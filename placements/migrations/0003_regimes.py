@@ -27,11 +27,11 @@ def add_regimes(apps, schema_editor):
     regime_model = apps.get_model("placements", "Regime")
     version_model = apps.get_model("placements", "RegimeVersion")
     for code, name, description, procurement, source in REGIMES:
-        regime = regime_model.objects.create(code=code, name=name, description=description)
-        version_model.objects.create(
-            regime=regime, first_day=date(2013, 1, 1), procurement_counts=procurement, source=source
-        )
-    apps.get_model("placements", "LedgerState").objects.create(pk=1)
+        values = {"name": name, "description": description}
+        regime, _ = regime_model.objects.get_or_create(code=code, defaults=values)
+        terms = {"procurement_counts": procurement, "source": source}
+        version_model.objects.get_or_create(regime=regime, first_day=date(2013, 1, 1), defaults=terms)
+    apps.get_model("placements", "LedgerState").objects.get_or_create(pk=1)
 
 
 class Migration(migrations.Migration):

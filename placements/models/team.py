@@ -13,6 +13,7 @@ class Team(Record):
 
     code = models.CharField("teamcode", max_length=40, unique=True)
     name = models.CharField("naam", max_length=120)
+    name_folded = models.CharField(max_length=160, editable=False, blank=True, db_index=True)
     employer = models.ForeignKey(
         Employer, models.PROTECT, related_name="teams", verbose_name="formele werkgever van de leden"
     )
@@ -22,7 +23,7 @@ class Team(Record):
     class Meta:
         verbose_name = "team"
         verbose_name_plural = "teams"
-        ordering = ["name", "pk"]
+        ordering = ["name_folded", "pk"]
 
     def __str__(self) -> str:
         return self.name

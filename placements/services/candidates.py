@@ -1,20 +1,22 @@
 """Adding, changing and removing candidates. Here and not a room lower: a BSN decides who counts as registered."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.records import amend, store, take
 from candidates.fields import bsn_hash, bsn_hashes
 from candidates.models import Access, Candidate, Person, RegisterPeriod
 from candidates.rules import CANDIDATE_PREFIX, birth_faults, clean_bsn, folded_name
-from candidates.services.access import let_see
+from candidates.services.access import let_see, withdraw_access
 from employers.models import Employer
 from placements.counting import ledger
 from placements.counting.calendar import FOREVER, Stretch
+from placements.models import Placement, Trial
 from placements.rules import day_faults
 from placements.services.codes import free_code
 from placements.services.persons import follow_bsn, forget_empty, person_with
@@ -42,8 +44,9 @@ def add_candidate(
     on: date,
     by: "User | None",
     register_period: Stretch | None = None,
+    uuid: UUID | None = None,
 ) -> Candidate:
-    """Add a candidate to an employer, or (None) to the installation itself, and let that employer see it.
+    """Add a candidate (as ``uuid``) to an employer, or (None) to the installation itself, and let that employer see it.
 
     A BSN that is known at another owner makes both records one person; at the same owner it is refused.
     """
@@ -51,9 +54,8 @@ def add_candidate(
     with ledger.change() as touched:
         values = _values(data, owner_id=owner.pk if owner else None)
         person = person_with(str(values["bsn"])) or Person.objects.create()
-        candidate = Candidate(owner=owner, person=person, **values)
-        candidate.full_clean()
-        candidate.save()
+        candidate = Candidate(uuid=uuid or uuid4(), owner=owner, person=person, **values)
+        store(candidate)
         if owner is not None:
             let_see(candidate=candidate, employer=owner, because=Access.Because.INTRODUCED, on=on)
         if register_period is not None:
@@ -88,6 +90,23 @@ def own_record(*, candidate: Candidate, owner: Employer, on: date) -> Candidate:
         known.save()
     let_see(candidate=known, employer=owner, because=Access.Because.INTRODUCED, on=on)
     return known
+
+
+def give_up_access(
+    *, candidate: Candidate, employer: Employer, today: date, by: "User | None", expected_revision: int | None = None
+) -> None:
+    """Let an employer see a candidate no more from today on, for instance because the candidate asks for it.
+
+    Raises ``ValidationError`` while a placement or trial runs there, and when the employer has no access.
+    """
+    require(may_add_for(by, employer))
+    with ledger.locked():
+        fresh = take(candidate, expected_revision=expected_revision)
+        works = Placement.objects.of_employer(employer.pk).active_on(today).filter(candidate=fresh)
+        tries = Trial.objects.of_employer(employer.pk).running_on(today).filter(candidate=fresh)
+        if works.exists() or tries.exists():
+            raise ValidationError("Hier loopt nog een plaatsing of proefplaatsing. Beëindig die eerst.")
+        withdraw_access(candidate=fresh, employer=employer, last_day=today - timedelta(days=1), by=by)
 
 
 def change_candidate(

@@ -7,12 +7,13 @@ this one: :func:`continue_elsewhere`.
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.records import amend, delete_unless_used, store, take
 from accounts.scope import scope_of
 from candidates.models import Access, Candidate
 from candidates.services.access import let_see
@@ -31,8 +32,16 @@ if TYPE_CHECKING:
     from accounts.models import AuditEvent, User
 
 
-def place(*, arrangement: Arrangement, terms: Terms, on: date, by: "User | None", code: str = "") -> Placement:
-    """Record a placement with its first period and let host and employer of record see the candidate.
+def place(
+    *,
+    arrangement: Arrangement,
+    terms: Terms,
+    on: date,
+    by: "User | None",
+    code: str = "",
+    uuid: UUID | None = None,
+) -> Placement:
+    """Record a placement (as ``uuid``) with its first period and let host and employer of record see the candidate.
 
     It belongs to the owner of the candidate. A coordinator who places another owner's candidate gets a record of
     that person of her own employer first. She records placements whose employer of record is her own employer, or
@@ -40,7 +49,7 @@ def place(*, arrangement: Arrangement, terms: Terms, on: date, by: "User | None"
     """
     with ledger.change() as touched:
         arrangement = _with_own_candidate(arrangement, on=on, by=by)
-        placement = _add(arrangement, terms, on=on, by=by, code=code)
+        placement = _add(arrangement, terms, on=on, by=by, code=code, uuid=uuid)
         touched.placements([placement.pk])
         _record("plaatsing.toegevoegd", placement, by, _trail(placement) | _period_trail(terms))
         return placement
@@ -84,7 +93,7 @@ def remove_placement(*, placement: Placement, by: "User | None", expected_revisi
     with ledger.change():
         fresh = take(placement, expected_revision=expected_revision)
         _record("plaatsing.verwijderd", fresh, by, {"code": fresh.code})
-        fresh.delete()
+        delete_unless_used(fresh)
 
 
 def continue_elsewhere(
@@ -96,6 +105,7 @@ def continue_elsewhere(
     on: date,
     by: "User | None",
     code: str = "",
+    uuid: UUID | None = None,
     remove_planned: bool = False,
     expected_revision: int | None = None,
 ) -> Placement:
@@ -111,7 +121,7 @@ def continue_elsewhere(
         fresh.revision += 1
         fresh.save()
         values = arrangement.values() | {"continues": fresh}
-        successor = _add(Arrangement(**values), terms, on=on, by=by, code=code)
+        successor = _add(Arrangement(**values), terms, on=on, by=by, code=code, uuid=uuid)
         touched.placements([fresh.pk, successor.pk])
         event = _record("plaatsing.vervolgd", successor, by, _trail(successor) | _period_trail(terms))
         audit.add_details(event, [(fresh._meta.label_lower, audit.object_id(fresh), "last_day,end_reason")])
@@ -121,15 +131,16 @@ def continue_elsewhere(
 # --- checks -----------------------------------------------------------------------------------------
 
 
-def _add(arrangement: Arrangement, terms: Terms, *, on: date, by: "User | None", code: str) -> Placement:
-    placement = Placement(owner=arrangement.candidate.owner, **arrangement.values())
+def _add(
+    arrangement: Arrangement, terms: Terms, *, on: date, by: "User | None", code: str, uuid: UUID | None
+) -> Placement:
+    placement = Placement(uuid=uuid or uuid4(), owner=arrangement.candidate.owner, **arrangement.values())
     require(may_write_contract(by, placement))
     placement.code = free_code(Placement, owner_id=placement.owner_id, prefix=PLACEMENT_PREFIX, wanted=code)
     _check(arrangement, owner_id=placement.owner_id, mine=None)
     terms.check(host=arrangement.host, record=arrangement.employer_of_record)
     terms = keep_unit(terms, current=None, placement=placement, by=by)
-    placement.full_clean()
-    placement.save()
+    store(placement)
     period = PlacementPeriod(placement=placement, **terms.values())
     period.full_clean()
     period.save()
@@ -166,13 +177,23 @@ def _check(arrangement: Arrangement, *, owner_id: int | None, mine: Placement | 
     before = arrangement.continues
     if before is None:
         return
-    if before.owner_id != owner_id or before.candidate.person_id != arrangement.candidate.person_id:
+    related = before.owner_id == owner_id and before.candidate.person_id == arrangement.candidate.person_id
+    if not related and not _stands(before, arrangement, mine=mine):
         raise ValidationError({"continues": "Kies iets eerders van dezelfde kandidaat."})
     other = before.continued_by.exclude(pk=mine.pk if mine else None).first()  # type: ignore[misc]
     if other is not None:
         raise ValidationError({"continues": f"{before.code} wordt al vervolgd door {other.code}."})
     if mine is not None and makes_circle(before.pk, _chain(arrangement), mine=mine.pk):
         raise ValidationError({"continues": "Dat komt zelf na dit werk: zo ontstaat een kring."})
+
+
+def _stands(before: Placement, arrangement: Arrangement, *, mine: Placement | None) -> bool:
+    """Tell whether a correction leaves the link as it is. A hand-over may have given the two different owners."""
+    return (
+        mine is not None
+        and mine.continues_id == before.pk
+        and mine.candidate.person_id == arrangement.candidate.person_id
+    )
 
 
 def _chain(arrangement: Arrangement) -> dict[int, int | None]:

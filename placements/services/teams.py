@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.folding import fold, without_folded
+from accounts.records import amend, store, take
 from employers.models import Employer
 from placements.counting import ledger
 from placements.models import Placement, PlacementPeriod, Team, TeamPurchase
@@ -22,9 +23,8 @@ def add_team(*, code: str, name: str, employer: Employer, by: "User | None") -> 
     """Add a team; ``employer`` is the formal employer of its members."""
     require(may_administer(by))
     with ledger.change():
-        team = Team(code=code.strip(), name=" ".join(name.split()), employer=employer)
-        team.full_clean()
-        team.save()
+        team = Team(code=code.strip(), name=" ".join(name.split()), name_folded=fold(name), employer=employer)
+        store(team)
         audit.record(action="team.toegevoegd", by=by, obj=team, employer_id=employer.pk, changes=_team_trail(team))
         return team
 
@@ -45,7 +45,8 @@ def change_team(
     require(may_administer(by))
     with ledger.change() as touched:
         fresh = take(team, expected_revision=expected_revision)
-        changed = amend(fresh, code=code.strip(), name=" ".join(name.split()), employer=employer)
+        names = {"name": " ".join(name.split()), "name_folded": fold(name)}
+        changed = without_folded(amend(fresh, code=code.strip(), **names, employer=employer))
         if "employer" in changed:
             members = Placement.objects.filter(team=fresh)
             PlacementPeriod.objects.filter(placement__in=members).exclude(unit__employer=employer).update(unit=None)

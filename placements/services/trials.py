@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.records import amend, delete_unless_used, store, take
 from accounts.scope import scope_of
 from candidates.models import Access, Candidate
 from candidates.services.access import let_see
@@ -47,16 +48,15 @@ class TrialData:
         }
 
 
-def add_trial(*, data: TrialData, on: date, by: "User | None", code: str = "") -> Trial:
-    """Record a trial or internship and let its host see the candidate. It belongs to the candidate's owner."""
+def add_trial(*, data: TrialData, on: date, by: "User | None", code: str = "", uuid: UUID | None = None) -> Trial:
+    """Record a trial or internship (as ``uuid``) and let its host see the candidate, whose owner it belongs to."""
     require(may_add_for(by, data.host))
     with ledger.locked():
         data = _with_own_candidate(data, on=on, by=by)
         _check(data, mine=None)
-        trial = Trial(owner=data.candidate.owner, **data.values())
+        trial = Trial(uuid=uuid or uuid4(), owner=data.candidate.owner, **data.values())
         trial.code = free_code(Trial, owner_id=trial.owner_id, prefix=TRIAL_PREFIX, wanted=code)
-        trial.full_clean()
-        trial.save()
+        store(trial)
         let_see(candidate=data.candidate, employer=data.host, because=Access.Because.TRIAL, on=on)
         _record("proefplaatsing.toegevoegd", trial, by, _trail(trial))
         return trial
@@ -110,7 +110,7 @@ def remove_trial(*, trial: Trial, by: "User | None", expected_revision: int | No
     require(may_write_trial(by, trial))
     fresh = take(trial, expected_revision=expected_revision)
     _record("proefplaatsing.verwijderd", fresh, by, {"code": fresh.code})
-    fresh.delete()
+    delete_unless_used(fresh)
 
 
 def _with_own_candidate(data: TrialData, *, on: date, by: "User | None") -> TrialData:

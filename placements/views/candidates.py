@@ -1,13 +1,11 @@
 """Pages about a candidate of an employer: the file with register periods, placements and trials, and its forms."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 
 from accounts import audit
@@ -16,10 +14,9 @@ from candidates.forms import AddCandidateForm, ChangeCandidateForm
 from candidates.models import Access, Candidate
 from candidates.querysets import registered
 from candidates.rules import masked
-from candidates.services.access import withdraw_access
 from placements.counting.calendar import Stretch
 from placements.forms.periods import SureForm
-from placements.models import Placement, PlacementPeriod, Trial
+from placements.models import PlacementPeriod, Trial
 from placements.services import candidates as services
 from placements.services.rights import may_write_candidate, require
 from placements.story import newest_first, of_records, of_register, of_trials
@@ -93,9 +90,13 @@ class CandidateDetail(CandidatePage, ContextView):
 
 
 class BsnReveal(CandidateDetail):
-    """Shows the citizen service number once, after a deliberate click that is put on the audit trail."""
+    """Shows the citizen service number once, after a deliberate click that is put on the audit trail.
 
-    http_method_names = ["post"]
+    Who comes here by an address (after logging in again) goes to the file, where the button is.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.own_address())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(self.writes_candidate)
@@ -107,6 +108,7 @@ class BsnReveal(CandidateDetail):
 class CandidateAdd(FormPage):
     """A new candidate."""
 
+    makes = (Candidate, "candidate_detail", "candidate")
     menu_key = "candidates"
 
     def title(self) -> str:
@@ -142,6 +144,7 @@ class CandidateAdd(FormPage):
             register_period=Stretch(first, last or FOREVER) if first else None,
             on=self.today,
             by=self.user,
+            uuid=self.once,
         )
         message = f"{candidate.full_name} ({candidate.code}) vastgelegd."
         return message, self.address("candidate_detail", candidate=candidate.uuid)
@@ -224,10 +227,11 @@ class AccessWithdraw(CandidatePage, ConfirmPage):
         return SureForm(data, revision=self.candidate.revision)
 
     def save(self, form: Any) -> tuple[str, str]:
-        works = Placement.objects.of_employer(self.employer.pk).active_on(self.today).filter(candidate=self.candidate)
-        tries = Trial.objects.of_employer(self.employer.pk).running_on(self.today).filter(candidate=self.candidate)
-        if works.exists() or tries.exists():
-            raise ValidationError("Hier loopt nog een plaatsing of proefplaatsing. Beëindig die eerst.")
-        yesterday = self.today - timedelta(days=1)
-        withdraw_access(candidate=self.candidate, employer=self.employer, last_day=yesterday, by=self.user)
+        services.give_up_access(
+            candidate=self.candidate,
+            employer=self.employer,
+            today=self.today,
+            by=self.user,
+            expected_revision=form.expected_revision,
+        )
         return "Inzage beëindigd.", self.address("candidate_list")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from accounts.concurrency import add_reasons
+from accounts.kept import kept_data
 from accounts.models import User
-from accounts.records import StaleRecordError
+from accounts.records import Record, StaleRecordError
 from employers.access import EmployerMixin
 from employers.words import Word, word_of
 from placements.asked import Asked
@@ -77,6 +79,8 @@ class FormPage(EmployerPage, ContextView):
     template_name = "ui/form_page.html"
     submit_label = "Opslaan"
     danger = False
+    #: What the form adds, the page it is shown on and its name in the address there; ``None`` where nothing is added.
+    makes: tuple[type[Record], str, str] | None = None
 
     def title(self) -> str:
         raise NotImplementedError
@@ -104,15 +108,35 @@ class FormPage(EmployerPage, ContextView):
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(self.make_form())
+        return self.page(self.make_form(kept_data(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if before := self.recorded_before():
+            return redirect(before)
         form = self.make_form(request.POST)
         if form.is_valid() and (saved := self.saved(form)):
             message, address = saved
             messages.success(request, message)
             return redirect(address)
+        if before := self.recorded_before():
+            return redirect(before)
         return self.page(form)
+
+    @cached_property
+    def once(self) -> UUID:
+        """What the new record is known by from the moment its form is shown: sent twice, it is recorded once."""
+        try:
+            return UUID(self.request.POST.get("once", ""))
+        except ValueError:
+            return uuid4()
+
+    def recorded_before(self) -> str | None:
+        """Return the address of the record that this very form has made already: the other half of a double tap."""
+        if self.makes is None:
+            return None
+        model, page, name = self.makes
+        made = model._default_manager.visible_to(self.user).filter(uuid=self.once).exists()  # type: ignore[attr-defined]
+        return self.address(page, **{name: self.once}) if made else None
 
     def saved(self, form: Any) -> tuple[str, str] | None:
         """Save; when the service refuses, put its reasons into the form and return None.
@@ -143,6 +167,7 @@ class FormPage(EmployerPage, ContextView):
             confirm_label=self.submit_label,
             cancel_url=self.back(),
             danger=self.danger,
+            once=self.once if self.makes else None,
             **self.more(form),
         )
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from placements.forms.placing import ContinueForm, CorrectForm, PlaceForm
-from placements.models import Route, Team
+from placements.models import Placement, Route, Team
 from placements.preview import Foreseen, foresee
 from placements.routes import MEANINGS, Meaning
 from placements.services.placements import change_placement, continue_elsewhere, place
@@ -79,6 +79,7 @@ class RouteChooser(FormPage):
 class PlacementAdd(RouteChooser, CandidateChooser):
     """A new placement."""
 
+    makes = (Placement, "placement_detail", "placement")
     steps = STEPS
     template_name = "placements/place_form.html"
 
@@ -130,6 +131,7 @@ class PlacementAdd(RouteChooser, CandidateChooser):
             code=form.cleaned_data["code"],
             on=self.today,
             by=self.user,
+            uuid=self.once,
         )
         message = f"{self.word.title} {placement.code} vastgelegd."
         return message, self.address("placement_detail", placement=placement.uuid)
@@ -138,6 +140,7 @@ class PlacementAdd(RouteChooser, CandidateChooser):
 class PlacementContinue(RouteChooser, PlacementForm):
     """What continues a placement elsewhere: another host, an own contract after a secondment."""
 
+    makes = (Placement, "placement_detail", "placement")
     template_name = "placements/place_form.html"
 
     def title(self) -> str:
@@ -195,6 +198,7 @@ class PlacementContinue(RouteChooser, PlacementForm):
             remove_planned=data.get("remove_planned", False),
             on=self.today,
             by=self.user,
+            uuid=self.once,
             expected_revision=form.expected_revision,
         )
         day = dutch.day_long(form.terms().first_day)

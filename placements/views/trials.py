@@ -77,6 +77,7 @@ class TrialDetail(TrialPage, ContextView):
 class TrialAdd(CandidateChooser):
     """A new trial at this employer: choose the candidate, then fill in the rest."""
 
+    makes = (Trial, "trial_detail", "trial")
     menu_key = "trials"
     steps = ("Kandidaat", "Gegevens")
 
@@ -113,6 +114,7 @@ class TrialAdd(CandidateChooser):
             code=data["code"],
             on=self.today,
             by=self.user,
+            uuid=self.once,
         )
         return f"{trial.get_kind_display()} {trial.code} vastgelegd.", self.address("trial_detail", trial=trial.uuid)
 

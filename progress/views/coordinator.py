@@ -49,7 +49,7 @@ class QuestionMixin(EmployerMixin):
 
     @cached_property
     def question(self) -> Question:
-        units = self.employer.units.order_by("name", "pk")
+        units = self.employer.units.order_by("name_folded", "pk")
         return Question.from_request(self.request, today=timezone.localdate(), units=units)
 
     @cached_property

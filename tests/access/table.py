@@ -50,7 +50,7 @@ colleague_list                login      200      200     404    404      404   
 colleague_invite              login      200      403     404    404      404      200       404     200
 colleague_change              login      200      403     404    404      404      200       404     200
 colleague_end                 login      200      403     404    404      404      200       404     200
-colleague_resend              login      405      405     404    404      404      405       404     →
+colleague_resend              login      →        →       404    404      404      →         404     →
 unit_list                     login      200      200     404    404      404      200       404     405
 unit_add                      login      200      403     404    404      404      200       404     200
 unit_change                   login      200      403     404    404      404      200       404     200
@@ -78,7 +78,7 @@ candidate_add                 login      200      403     404    404      404   
 candidate_detail              login      200      200     404    404      404      200       404     405
 candidate_change              login      200      403     404    404      404      200       404     200
 candidate_remove              login      200      403     404    404      404      200       404     200
-bsn_reveal                    login      405      405     404    404      404      405       404     200
+bsn_reveal                    login      →        →       404    404      404      →         404     200
 access_withdraw               login      200      403     404    404      404      200       404     200
 register_add                  login      200      403     404    404      404      200       404     200
 register_change               login      200      403     404    404      404      200       404     200
@@ -96,13 +96,13 @@ team_share                    login      200      200     404    404      404   
 import_upload                 login      200      403     404    404      404      200       404     200
 import_template               login      200      403     404    404      404      200       404     405
 import_run                    login      200      403     404    404      404      200       404     →
-import_cancel                 login      405      403     404    404      404      405       404     →
+import_cancel                 login      →        403     404    404      404      →         404     →
 export_employer               login      200      200     404    404      404      200       404     404
 import_format                 login      200      200     200    200      200      200       200     405
 import_all                    login      404      404     404    404      404      200       404     200
 import_all_template           login      404      404     404    404      404      200       404     405
 import_all_run                login      404      404     404    404      404      200       404     →
-import_all_cancel             login      404      404     404    404      404      405       404     →
+import_all_cancel             login      404      404     404    404      404      →         404     →
 export_all                    login      404      404     404    404      404      200       404     404
 
 # beheer, beside the pages of each model

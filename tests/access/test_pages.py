@@ -28,9 +28,21 @@ HEADERS = {
 
 def test_every_page_is_whole(walks, user):
     """One h1, a title, Dutch, labels on fields, nothing inline, no value that isn't there; error pages too."""
-    pages = [visit for visit in walks(user).visits if visit.is_page and visit.status not in (301, 302, 405)]
+    pages = [visit for visit in walks(user).visits if visit.is_page and visit.status not in (301, 302)]
     faults = [f"{visit}: {fault}" for visit in pages for fault in Page(visit.body).faults()]
     assert not faults, "\n".join(faults)
+
+
+def test_every_form_that_is_sent_says_whose_it_is(walks, user):
+    """So that what was typed can be kept for that user when the session ends; a form of nobody says nothing."""
+    owned = {
+        str(visit): "form_owner" in form.data
+        for visit in walks(user).visits
+        if visit.is_page
+        for form in Page(visit.body).forms
+        if form.method == "post"
+    }
+    assert set(owned.values()) == {user != "anonymous"}, owned
 
 
 def test_no_two_pages_have_the_same_title(walks, user):

@@ -121,6 +121,8 @@ def test_the_choice_is_on_the_trail_in_the_new_role(client, two_roles):
         ("https://elders.example/", "/"),
         ("//elders.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("progress", "/"),
+        ("zomaar-iets", "/"),
     ],
 )
 def test_going_on_stays_on_this_site(client, two_roles, next_page, target):

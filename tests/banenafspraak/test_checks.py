@@ -6,7 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 
-from banenafspraak import checks
+from banenafspraak import checks, safety
 
 BSN_KEY, NOTE_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
@@ -17,6 +17,7 @@ def well_kept(settings, monkeypatch: pytest.MonkeyPatch) -> None:
     use_database(monkeypatch, "postgresql")
     settings.BSN_KEYS = [BSN_KEY]
     settings.NOTE_KEYS = [NOTE_KEY]
+    settings.SECRET_KEY = "".join(map(chr, range(65, 120)))
     settings.ALLOWED_HOSTS = ["banenafspraak.example.nl"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -39,8 +40,12 @@ def test_a_well_kept_installation_has_no_findings() -> None:
     [
         ("BSN_KEYS", ["te-kort"], "banenafspraak.E001"),
         ("NOTE_KEYS", [NOTE_KEY, "geen geldige sleutel"], "banenafspraak.E001"),
-        ("NOTE_KEYS", [NOTE_KEY, BSN_KEY], "banenafspraak.W002"),
-        ("ALLOWED_HOSTS", ["*"], "banenafspraak.W003"),
+        ("BSN_KEYS", [], "banenafspraak.E002"),
+        ("NOTE_KEYS", [NOTE_KEY, BSN_KEY], "banenafspraak.E003"),
+        ("SECRET_KEY", "abcd" * 20, "banenafspraak.E004"),
+        ("SECRET_KEY", "".join(map(chr, range(65, 114))), "banenafspraak.E004"),
+        ("ALLOWED_HOSTS", [], "banenafspraak.E005"),
+        ("ALLOWED_HOSTS", ["*"], "banenafspraak.E006"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "banenafspraak.W004"),
     ],
 )
@@ -60,3 +65,12 @@ def test_an_unusable_key_is_found_outside_deployment_checks_too(settings) -> Non
     settings.BSN_KEYS = ["te-kort"]
 
     assert "banenafspraak.E001" in {message.id for message in run_checks(tags=["security"])}
+
+
+def test_under_debug_only_what_could_not_work_is_refused(settings) -> None:
+    settings.DEBUG = True
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.NOTE_KEYS = "x", ["*"], settings.BSN_KEYS
+    assert list(safety.faults()) == []
+
+    settings.BSN_KEYS = []
+    assert [fault.number for fault in safety.faults()] == ["E002"]

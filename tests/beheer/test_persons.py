@@ -37,7 +37,7 @@ def test_someone_is_found_by_part_of_the_name_or_by_code(client, administrator, 
     assert list(client.get(address("link", pair[0]), {"zoek": text}).context["found"]) == [pair[1]]
 
 
-@pytest.mark.parametrize("search", ["", "niemand", "\0"])
+@pytest.mark.parametrize("search", ["", "niemand"])
 def test_nobody_found_is_said(client, administrator, pair, search):
     assert "Niemand gevonden" in messages_in(client.get(address("link", pair[0]), {"zoek": search}))
 

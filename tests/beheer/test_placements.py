@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from candidates.models import Access
+from candidates.services.access import let_see, withdraw_access
 from placements.models import Regime, RegimeVersion, Team, TeamPurchase
 from placements.services.regimes import succeed_version
 from tests.beheer.conftest import messages_in
@@ -170,9 +172,17 @@ class TestReading:
 
     @pytest.mark.parametrize("label", ["candidates_candidate", "placements_placement", "placements_trial"])
     def test_names_are_found_whatever_the_accents(self, client, administrator, label):
-        candidate = CandidateFactory(first_name="Gülcan", last_name="Çelik")
+        candidate = CandidateFactory(first_name="Gülcan", last_name="Çelebi")
         PlacementFactory(host=candidate.owner, candidate=candidate)
         TrialFactory(host=candidate.owner, candidate=candidate)
         TrialFactory()
-        rows = client.get(reverse(f"admin:{label}_changelist"), {"q": "celik"}).context["cl"].result_list
+        rows = client.get(reverse(f"admin:{label}_changelist"), {"q": "celebi"}).context["cl"].result_list
         assert len(rows) == 1
+
+    def test_the_link_leads_to_an_employer_that_may_see_the_candidate(self, show):
+        candidate = CandidateFactory()
+        other = EmployerFactory()
+        withdraw_access(candidate=candidate, employer=candidate.owner, last_day=date(2020, 1, 1), by=None)
+        assert "Naar de kandidaat" not in show("candidates_candidate_change", candidate.pk)
+        let_see(candidate=candidate, employer=other, because=Access.Because.INTRODUCED, on=date(2020, 1, 1))
+        assert f"/werkgevers/{other.uuid}/kandidaten/" in show("candidates_candidate_change", candidate.pk)

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, Role
 from accounts.service_admin import ServiceAdmin
+from employers.models import Sector
 from placements.services.employers import set_fact_from
+from tests.beheer.conftest import filled_in, messages_in
 from tests.beheer.records import MODELS, OWN_VIEWS, address, job, make, pages_of
 from tests.factories import EmployerFactory, MembershipFactory, OrgUnitFactory, PurchaseFactory, UserFactory
 
@@ -233,3 +235,51 @@ class TestJobs:
     def test_a_job_that_is_done_says_what_came_of_it(self, show):
         row = job(status="SUCCESSFUL", traceback="", return_value=True, finished_at=timezone.now())
         assert "True" in show("django_tasks_database_dbtaskresult_change", row.pk)
+
+
+class TestTwoAtOnce:
+    """Records without a revision: what somebody else stored meanwhile is said, and not overwritten unseen."""
+
+    @pytest.fixture
+    def other(self, client, administrator):
+        """Send a form that was filled in before somebody else changed the record; return what comes back."""
+
+        def other(name, record, first, second):
+            url = reverse(f"admin:{name}_change", args=[record.pk])
+            stale = filled_in(client.get(url)) | {"_save": "1"}
+            client.post(url, filled_in(client.get(url)) | {"_save": "1"} | first)
+            return client.post(url, stale | second), url
+
+        return other
+
+    def test_a_purchase(self, client, other):
+        purchase = PurchaseFactory(places=9)
+        answer, url = other(
+            "placements_team", purchase.team, {"purchases-0-places": "10"}, {"purchases-0-places": "16"}
+        )
+        assert "gewijzigd door iemand anders. Nu staat er:" in messages_in(answer)
+        assert "10" in messages_in(answer)
+        purchase.refresh_from_db()
+        assert purchase.places == 10
+        client.post(url, filled_in(answer) | {"_save": "1"})
+        purchase.refresh_from_db()
+        assert purchase.places == 16
+
+    def test_a_dated_fact(self, other):
+        employer = EmployerFactory()
+        answer, _ = other(
+            "employers_employer",
+            employer,
+            {"facts-0-return_period": "vier_weken"},
+            {"facts-0-sector": str(Sector.objects.get(code="provincies").pk)},
+        )
+        assert "Aangiftetijdvak: " in messages_in(answer)
+        fact = employer.facts.get()
+        assert (fact.return_period, fact.sector.code) == ("vier_weken", "gemeenten")
+
+    def test_a_user(self, other):
+        user = UserFactory(name="Eerst")
+        answer, _ = other("accounts_user", user, {"name": "Van de een"}, {"name": "Van de ander"})
+        assert "Naam: Van de een" in messages_in(answer)
+        user.refresh_from_db()
+        assert user.name == "Van de een"

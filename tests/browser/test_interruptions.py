@@ -68,6 +68,28 @@ def test_after_a_session_ended_one_logs_in_and_is_back(
     expect(page.get_by_label("Roepnaam")).to_have_value("Noor")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_form_sent_after_the_session_ended_is_filled_in_again_after_log_in(
+    browser: Browser, base_url: str, log_in: LogIn, coordinator: AbstractBaseUser, form: str, script: bool
+) -> None:
+    context = browser.new_context(base_url=base_url, java_script_enabled=script)
+    page = context.new_page()
+    log_in(page, coordinator)
+    page.goto(form)
+    context.clear_cookies()
+
+    save(page, "Roepnaam", "Nora")
+    expect(page.get_by_role("main")).to_contain_text("Wat is ingevuld, is bewaard")
+    page.get_by_label("E-mailadres").fill(coordinator.email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_label("Roepnaam")).to_have_value("Nora")
+    page.get_by_role("button", name="Opslaan").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nora Voorbeeld")
+    context.close()
+
+
 def test_two_tabs_that_change_the_same_thing_see_both_values(
     page: Page, log_in: LogIn, coordinator: AbstractBaseUser, candidate: Candidate, form: str
 ) -> None:

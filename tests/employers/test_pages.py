@@ -21,7 +21,7 @@ PAGES = {
     "colleague_invite": (200, 403),
     "colleague_change": (200, 403),
     "colleague_end": (200, 403),
-    "colleague_resend": (405, 405),
+    "colleague_resend": (302, 302),
     "unit_list": (200, 200),
     "unit_add": (200, 403),
     "unit_change": (200, 403),

@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.folding import fold
 from accounts.models import AuditEvent, Membership, Role, User
 
 #: The password of every user made here.
@@ -27,6 +28,7 @@ class UserFactory(DjangoModelFactory):
         no_password = factory.Trait(password=factory.LazyFunction(lambda: "!"))
 
     name = factory.Sequence(lambda n: f"Gebruiker {n}")
+    name_folded = factory.LazyAttribute(lambda o: fold(o.name))
     email = factory.Sequence(lambda n: f"gebruiker{n}@voorbeeld.example")
     password = factory.django.Password(PASSWORD)
 

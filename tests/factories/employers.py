@@ -20,6 +20,7 @@ class SectorFactory(DjangoModelFactory):
 
     code = "gemeenten"
     name = factory.LazyAttribute(lambda o: o.code.replace("_", " ").capitalize())
+    name_folded = factory.LazyAttribute(lambda o: fold(o.name))
 
 
 class EmployerFactory(DjangoModelFactory):
@@ -56,6 +57,7 @@ class OrgUnitFactory(DjangoModelFactory):
     )
     code = factory.Sequence(lambda n: f"AFD{n}")
     name = factory.Sequence(lambda n: f"Afdeling {n}")
+    name_folded = factory.LazyAttribute(lambda o: fold(o.name))
 
     @classmethod
     def _create(cls, model_class: type[OrgUnit], *args: Any, **kwargs: Any) -> OrgUnit:

@@ -9,15 +9,15 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from accounts.models import User
 from tests.ui.html import parse
 from ui import views
 from ui.busy import is_busy
-from ui.middleware import BusyDatabaseMiddleware, SecurityHeadersMiddleware
+from ui.middleware import BusyDatabaseMiddleware, NotAllowedMiddleware, SecurityHeadersMiddleware
 
 FACTORY = RequestFactory()
 
@@ -156,3 +156,27 @@ def test_a_request_that_makes_no_sense_is_told_so() -> None:
 def test_the_house_asks_us_about_every_fault() -> None:
     assert get_resolver().resolve_error_handler(400) is views.bad_request
     assert get_resolver().resolve_error_handler(500) is views.server_error
+
+
+@pytest.mark.parametrize("address", ["/privacy/?zoek=%00", "/privacy/?a=b%00c&d", "/priv\0acy/"])
+def test_a_null_character_in_an_address_makes_no_sense(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+
+
+# --- a page that can't be asked for in this way ---------------------------------------------------
+
+
+def test_a_page_that_takes_no_form_says_so_in_our_words() -> None:
+    response = NotAllowedMiddleware(lambda request: HttpResponseNotAllowed(["GET"]))(FACTORY.post("/"))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
+    assert parse(response.content.decode()).one("h1").text == "Zo gaat deze pagina niet open"
+
+
+def test_an_answer_with_words_of_its_own_is_left_alone() -> None:
+    answer = HttpResponseNotAllowed(["GET"], content=b"anders")
+
+    assert NotAllowedMiddleware(lambda request: answer)(FACTORY.post("/")) is answer

@@ -18,7 +18,7 @@ def recreate_units(move: Move) -> None:
     So figures per location go on. A code the successor has already gets the old employer's code behind it.
     """
     taken = set(OrgUnit.objects.filter(employer=move.new).values_list("code", flat=True))
-    rows = {unit.pk: unit for unit in OrgUnit.objects.filter(employer=move.old).order_by("name", "pk")}
+    rows = {unit.pk: unit for unit in OrgUnit.objects.filter(employer=move.old).order_by("name_folded", "pk")}
     move.units[None] = _add_unit(move, taken, code=move.old.code, name=move.old.name, parent=None)
     for key, _ in tree_order({unit.pk: unit.parent_id for unit in rows.values()}):
         unit = rows[key]
@@ -34,7 +34,9 @@ def move_teams(move: Move) -> None:
     taken = set(Team.objects.values_list("code", flat=True))
     for team in move.old_teams():
         code = tagged_code(team.code, tag=move.new.code, taken=taken)
-        move.teams[team.pk] = Team.objects.create(code=code, name=team.name, employer=move.new).pk
+        move.teams[team.pk] = Team.objects.create(
+            code=code, name=team.name, name_folded=team.name_folded, employer=move.new
+        ).pk
 
 
 def move_purchases(move: Move) -> set[int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from placements.services.hand_over import hand_over_records
 from placements.services.placements import change_placement, continue_elsewhere
 from placements.services.terms import Arrangement, arrangement_of
 from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, UserFactory
@@ -46,6 +47,31 @@ class TestChains:
                     by=None,
                 )
             assert faults(refused) == {"continues"}
+
+
+class TestAfterAHandOver:
+    """The earlier placement stays with the installation, the later one has the employer as its owner."""
+
+    @pytest.fixture
+    def later(self):
+        candidate = CandidateFactory(owner=None)
+        earlier = PlacementFactory(candidate=candidate, period__last_day=date(2025, 12, 31))
+        later = PlacementFactory(candidate=candidate, continues=earlier, period__first_day=date(2026, 1, 1))
+        hand_over_records(by=None, employer=later.host, today=TODAY)
+        later.refresh_from_db()
+        return later
+
+    def test_a_correction_keeps_the_link(self, later):
+        corrected = replace(arrangement_of(later), route="traineeship")
+        assert change_placement(placement=later, arrangement=corrected, on=TODAY, by=None) == ["route"]
+        later.refresh_from_db()
+        assert later.continues.owner is None
+
+    def test_another_person_does_not_take_the_link_along(self, later):
+        other = replace(arrangement_of(later), candidate=CandidateFactory(owner=later.owner))
+        with pytest.raises(ValidationError) as refused:
+            change_placement(placement=later, arrangement=other, on=TODAY, by=None)
+        assert faults(refused) == {"continues"}
 
 
 class TestContinueElsewhere:

@@ -9,15 +9,22 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 
+from accounts.services.users import add_user
 from candidates.models import RegisterPeriod
+from employers.models import Partner, Sector
+from employers.services.employers import add_employer
+from employers.services.partners import find_or_add_partner
+from employers.services.targets import remove_target, set_target
+from employers.services.units import add_unit
 from placements.counting import ledger
 from placements.models import PlacementPeriod, TeamPurchase
 from placements.services.periods import add_period
+from placements.services.placements import remove_placement
 from placements.services.register import add_register_period
-from placements.services.teams import add_purchase
+from placements.services.teams import add_purchase, add_team
 from placements.services.terms import Terms
 from placements.services.trials import TrialData, add_trial
-from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, TeamFactory
+from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, TargetFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +85,36 @@ def test_two_purchases():
 
     assert at_once(add, add) == ["refused", "stored"]
     assert TeamPurchase.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["user", "employer", "unit", "target", "team"])
+def test_what_is_there_once_is_refused_politely(what):
+    """A unique constraint that a race runs into is explained like one that was seen before."""
+    employer, administrator = EmployerFactory(), UserFactory(administrator=True)
+    sector = Sector.objects.get(code="gemeenten")
+    add = {
+        "user": lambda: add_user(email="samen@voorbeeld.example", name="Samen"),
+        "employer": lambda: add_employer(by=administrator, code="SAMEN", name="Samen", sector=sector),
+        "unit": lambda: add_unit(by=administrator, employer=employer, code="SAMEN", name="Samen"),
+        "target": lambda: set_target(by=administrator, employer=employer, year=2027, number=Decimal(4), kind="banen"),
+        "team": lambda: add_team(by=administrator, code="SAMEN", name="Samen", employer=employer),
+    }[what]
+
+    assert at_once(add, add) in (["refused", "stored"], ["stored", "stored"] if what == "target" else None)
+
+
+def test_two_who_name_a_new_partner_name_the_same_one():
+    ends = at_once(
+        lambda: find_or_add_partner(by=None, name="Samenwerk"), lambda: find_or_add_partner(by=None, name="samenwerk")
+    )
+    assert ends == ["stored", "stored"]
+    assert Partner.objects.count() == 1
+
+
+def test_two_who_remove_the_same_thing():
+    target, placement = TargetFactory(), PlacementFactory()
+    assert at_once(*[lambda: remove_target(by=None, target=target)] * 2) == ["refused", "stored"]
+    assert at_once(*[lambda: remove_placement(placement=placement, by=None)] * 2) == ["refused", "stored"]
 
 
 @pytest.mark.postgresql

@@ -75,7 +75,8 @@ class TestBsn:
         assert (event.actor, event.object_id, event.changes) == (coordinator, str(candidate.uuid), {})
 
     def test_no_address_shows_it(self, desk, of):
-        assert desk.get(of("bsn_reveal")).status_code == 405
+        answer = desk.get(of("bsn_reveal"))
+        assert (answer.status_code, answer["Location"]) == (302, of())
 
     def test_a_reader_does_not_see_it(self, client, of, employer):
         client.force_login(UserFactory(coordinator=employer, read_only=True))

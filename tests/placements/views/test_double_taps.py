@@ -1,0 +1,95 @@
+"""A form that adds something and is sent twice adds it once, also without any script."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from candidates.models import Candidate
+from placements.models import Placement, Trial
+from tests.factories import CandidateFactory, EmployerFactory, UserFactory
+from tests.placements.views.pages import filled_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def employer():
+    return EmployerFactory()
+
+
+@pytest.fixture
+def desk(client: Client, employer: Any) -> Client:
+    client.force_login(UserFactory(coordinator=employer))
+    return client
+
+
+def sheets(employer: Any) -> dict[str, tuple[str, dict[str, str], Any]]:
+    """Return per thing to add: the address of the form, what is typed, and the model."""
+    candidate = CandidateFactory(owner=employer)
+    where = {"employer": employer.uuid}
+    person = f"?kandidaat={candidate.uuid}"
+    terms = {"job_title": "Gastheer", "contract_kind": "vast", "hours": "24", "first_day": "1-3-2026"}
+    trial = {"kind": "proefplaatsing", "first_day": "1-3-2026", "last_day": "30-4-2026"}
+    name = {"first_name": "Noor", "last_name": "Voorbeeld"}
+    return {
+        "placement": (reverse("placement_add", kwargs=where) + person + "&route=dienstverband", terms, Placement),
+        "trial": (reverse("trial_add", kwargs=where) + person, trial, Trial),
+        "candidate": (reverse("candidate_add", kwargs=where), name, Candidate),
+    }
+
+
+@pytest.mark.parametrize("what", ["placement", "trial", "candidate"])
+def test_the_second_time_leads_to_what_the_first_made(desk, employer, what):
+    url, typed, model = sheets(employer)[what]
+    before = model.objects.count()
+    sent = filled_in(desk.get(url)) | typed
+    first, second = desk.post(url, sent), desk.post(url, sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert model.objects.count() == before + 1
+
+
+def test_a_form_that_is_filled_in_anew_adds_another(desk, employer):
+    url, typed, model = sheets(employer)["candidate"]
+    before = model.objects.count()
+    for _ in range(2):
+        desk.post(url, filled_in(desk.get(url)) | typed)
+    assert model.objects.count() == before + 2
+
+
+@pytest.mark.parametrize("once", ["", "kwijt"])
+def test_a_form_without_its_mark_still_works(desk, employer, once):
+    url, typed, _ = sheets(employer)["candidate"]
+    answer = desk.post(url, filled_in(desk.get(url)) | typed | {"once": once})
+    assert answer.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_the_very_same_moment_there_is_one(employer):
+    user = UserFactory(coordinator=employer)
+    url, typed, model = sheets(employer)["placement"]
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(user)
+    sent = filled_in(clients[0].get(url)) | typed
+    start, answers = threading.Barrier(2), []
+
+    def send(client: Client) -> None:
+        start.wait()
+        try:
+            answers.append(client.post(url, sent)["Location"])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 2
+    assert len(set(answers)) == 1
+    assert model.objects.count() == 1
