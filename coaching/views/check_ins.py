@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.kept import kept_data
 from accounts.records import StaleRecordError
 from coaching.forms.check_ins import (
     AGREEMENTS,
@@ -68,6 +69,9 @@ class CheckInAdd(CheckInPage):
     title = "Gesprek vastleggen"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form: with what was sent after the session ended, with the draft, or filled in as usual."""
+        if kept := kept_data(request):
+            return self.page(CheckInForm(kept, lines=_lines_in(kept)), **self._for_script())
         draft = draft_of(user=self.user, assignment=self.assignment)
         form = CheckInForm(initial={**self._initial(), **_as_initial(draft)}, lines=_lines_in(draft))
         return self.page(form, draft=bool(draft), **self._for_script())

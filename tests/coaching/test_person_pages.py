@@ -1,7 +1,9 @@
 """The pages about one person: recording, changing, adding to, drafts, phases and handing over."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -127,6 +129,23 @@ class TestRecording:
         row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
         client.force_login(row.coach.user)
         assert client.post(address("check_in_add", row), {"note": "x"}).status_code == 404
+
+
+def test_what_was_sent_after_the_session_ended_comes_back_after_log_in(client, assignment):
+    url = address("check_in_add", assignment)
+    page = client.get(url)
+    owner = re.search(r'name="form_owner" value="([^"]+)"', text_of(page))[1]
+    sent = filled_in(client, url, note="Niet kwijtraken", confidential="Ook dit niet") | {"form_owner": owner}
+    client.logout()
+    answer = client.post(url, sent)
+    waiting = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    client.force_login(AssignmentFactory().coach.user)
+    assert client.get(waiting).status_code == 404
+    client.force_login(assignment.coach.user)
+    form = client.get(waiting).context["form"]
+    assert (form["note"].value(), form["confidential"].value()) == ("Niet kwijtraken", "Ook dit niet")
+    client.post(url, sent)
+    assert CheckIn.objects.get().note == "Niet kwijtraken"
 
 
 class TestDrafts:
