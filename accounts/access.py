@@ -6,8 +6,10 @@ it, the page offers that role instead (200; 409 for a form that was sent, since 
 
 from collections.abc import Callable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -16,6 +18,9 @@ from accounts.models import Membership, Role
 from accounts.scope import Scope, scope_of
 
 READ_ONLY = "Deze rol mag alleen lezen. Vraag een collega of de functioneel beheerder om deze wijziging."
+#: The parameter that names a candidate who was chosen (``?kandidaat=<uuid>``).
+CHOSEN = "kandidaat"
+_PLACES = frozenset({"employer", "sector"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -50,8 +55,50 @@ def offer_other_role(
 
 
 def refuse(request: HttpRequest, *, action: str, obj: Any = None, employer_id: int | None = None) -> None:
-    """Put a refusal on the trail."""
+    """Put a refusal on the trail; :func:`refuse_once` then leaves this request alone."""
+    request.is_refused = True  # type: ignore[attr-defined]
     audit.record(action=action, by=request.user, obj=obj, employer_id=employer_id, refused=True)  # type: ignore[arg-type]
+
+
+def refuse_once(request: HttpRequest, exception: Exception) -> None:
+    """Put on the trail that a view refused a known user, unless the view did so itself.
+
+    A 403 always; a 404 when the address names a record, for outside someone's reach is answered as not there. The
+    trail holds the page and the keys in its address.
+    """
+    if not request.user.is_authenticated or hasattr(request, "is_refused"):
+        return
+    named = _named_in(request)
+    if not isinstance(exception, PermissionDenied) and not named:
+        return
+    action = "toegang.wijzigen" if isinstance(exception, PermissionDenied) else "toegang.gegeven"
+    page = request.resolver_match.view_name if request.resolver_match else request.path
+    audit.record(
+        action=action,
+        by=request.user,
+        employer_id=scope_of(request.user).employer_id,
+        changes={"pagina": page, **named},
+        refused=True,
+    )
+
+
+def _named_in(request: HttpRequest) -> dict[str, str]:
+    """Return the keys of records an address names, besides the place it stands under; never words someone typed."""
+    match = request.resolver_match
+    named: dict[str, Any] = dict(match.kwargs) if match else {}
+    named[CHOSEN] = request.GET.get(CHOSEN, "")
+    return {name: str(value) for name, value in named.items() if name not in _PLACES and _is_key(value)}
+
+
+def _is_key(value: Any) -> bool:
+    """Tell whether this is how an address names a record: a UUID, a day or a number."""
+    if not isinstance(value, str):
+        return True
+    try:
+        UUID(value)
+    except ValueError:
+        return value.isdecimal()
+    return True
 
 
 class RoleMixin(AccessMixin):

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from accounts import kept
+from accounts.access import refuse_once
 from accounts.audit import origin
 from accounts.scope import SESSION_KEY, active_memberships, choose
 
@@ -59,6 +61,20 @@ class ScopeMiddleware:
         if request.user.is_authenticated:
             choose(request.user, memberships, request.session.get(SESSION_KEY))
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Puts on the trail what a view refuses a known user (403) or hides (404), after its work was rolled back."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, Http404 | PermissionDenied):
+            refuse_once(request, exception)
 
 
 class KeptFormMiddleware:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.OriginMiddleware",
     "accounts.middleware.ScopeMiddleware",
+    "accounts.middleware.RefusalMiddleware",
     "accounts.middleware.KeptFormMiddleware",
     "ui.middleware.NotAllowedMiddleware",
 ]

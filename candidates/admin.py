@@ -1,20 +1,19 @@
 """Candidates, to read. Services in the application change them; the page links there."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
-from accounts import audit
-from accounts.service_admin import ReadOnlyAdmin
+from accounts.person_admin import PersonAdmin
 from candidates.models import Access, Candidate, RegisterPeriod
 from ui import dutch
 
 
-class CandidateAdmin(ReadOnlyAdmin):
+class CandidateAdmin(PersonAdmin):
     """Candidates of all owners. No BSN: revealing one is a logged act in the application."""
 
+    opened_as = "kandidaat.bekeken"
+    searched_as = "kandidaten.gezocht"
     section = "Personen en plaatsingen"
     intro = "Alleen om te lezen. Wijzigen kan in de toepassing."
     list_display = ("name", "code", "owner", "registered")
@@ -28,13 +27,6 @@ class CandidateAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         periods = Prefetch("register_periods", RegisterPeriod.objects.order_by("first_day"))
         return Candidate.objects.visible_to(request.user).select_related("owner").prefetch_related(periods)  # type: ignore[arg-type]
-
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Show one candidate; that somebody looked is on the trail."""
-        record = self.get_object(request, object_id)
-        if record is not None and request.method == "GET":
-            audit.record(action="kandidaat.bekeken", by=request.user, obj=record, employer_id=record.owner_id)  # type: ignore[arg-type]
-        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description="naam", ordering="name_folded")
     def name(self, candidate: Candidate) -> str:

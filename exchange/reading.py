@@ -18,6 +18,7 @@ from files.schema import SheetData, read_sheet
 from files.sheets import RawSheet
 from files.sources import Source, read_sources
 from placements.importers import candidates, employers, placements, trials
+from placements.importers.lasting import check_lasting
 from placements.importers.loading import load_register
 from placements.importers.register import Register
 from placements.importers.rows import check_days, check_references
@@ -83,6 +84,7 @@ class Reading:
             intake.fault(None, None, None, NOT_HANDED_OVER)
         self._plan_organisations(intake, register)
         self._plan_register(intake, register)
+        check_lasting(self._data, intake, register)
         for data in self._data.values():
             check_days(data, intake)
             check_references(data, intake, register)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.service_admin import ReadOnlyAdmin
+from accounts.person_admin import PersonAdmin
 from employers.models import Employer
 from placements.models import ContractKind, Placement, Trial
 from ui import dutch
@@ -19,9 +19,11 @@ def page_of(name: str, employer: Employer | None, record: UUID, label: str) -> l
 
 
 @admin.register(Placement)
-class PlacementAdmin(ReadOnlyAdmin):
+class PlacementAdmin(PersonAdmin):
     """Placements of all employers."""
 
+    opened_as = "plaatsing.bekeken"
+    searched_as = "plaatsingen.gezocht"
     section = "Personen en plaatsingen"
     intro = "Alleen om te lezen. Wijzigen kan in de toepassing."
     list_display = ("code", "candidate", "host", "formal_employer", "route", "owner")
@@ -54,9 +56,11 @@ class PlacementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Trial)
-class TrialAdmin(ReadOnlyAdmin):
+class TrialAdmin(PersonAdmin):
     """Trial placements and internships of all employers."""
 
+    opened_as = "proefplaatsing.bekeken"
+    searched_as = "proefplaatsingen.gezocht"
     section = "Personen en plaatsingen"
     intro = "Alleen om te lezen. Wijzigen kan in de toepassing."
     list_display = ("code", "candidate", "host", "kind", "days", "outcome")

@@ -49,6 +49,7 @@ class LinkedCandidateAdmin(CandidateAdmin):
         chosen = request.POST.get("other") or request.GET.get("ander")
         if chosen:
             return self._link(request, candidate, chosen)
+        self.record_search(request)
         found = list(self._others(request, candidate, search)[: SHOWN + 1])
         return self.page(
             request,

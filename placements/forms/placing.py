@@ -22,7 +22,12 @@ OWN, PARTNER, EMPLOYER = "eigen", "partner", "werkgever"
 
 
 class PartnerField(forms.CharField):
-    """The name of an outside organisation; those the user knows are suggested, any other may be typed."""
+    """The name of an outside organisation; those the user knows are suggested, any other may be typed.
+
+    Its hint says when it is needed, so the page does not call it optional.
+    """
+
+    says_when = True
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Naam van die organisatie")
@@ -101,7 +106,7 @@ class PlaceForm(TermsFields):
         holder.initial = PARTNER if self.route in ELSEWHERE else OWN
         partner: Any = self.fields["partner"]
         partner.offer(self.user)
-        partner.help_text = "Alleen bij de eerste keuze. Bijvoorbeeld een uitzendbureau of sw-bedrijf."
+        partner.help_text = "Nodig als een organisatie buiten dit systeem het contract heeft, zoals een uitzendbureau."
         chosen = self.data.get(self.add_prefix("holder")) if self.is_bound else holder.initial
         partner.required = chosen == PARTNER
 

@@ -15,7 +15,7 @@ from placements.counting.calendar import ONE_DAY, Stretch
 from placements.models import Placement, PlacementPeriod
 from placements.rules import closing, ending, overlapping, stretch
 from placements.services.rights import may_write_contract, may_write_unit, require
-from placements.services.terms import Terms
+from placements.services.terms import Terms, terms_of
 from ui.dutch import day_long
 from ui.dutch import stretch as stretch_in_words
 
@@ -41,7 +41,7 @@ def add_period(
     require(may_write_contract(by, placement))
     with ledger.change() as touched:
         fresh = take(placement, expected_revision=expected_revision)
-        terms.check(host=fresh.host)
+        terms.check(host=fresh.host, record=fresh.employer_of_record)
         rows = _by_key(fresh)
         verdict = closing(terms.days, _days(rows.values()))
         if verdict.blocks is not None:
@@ -66,7 +66,7 @@ def correct_period(
         placement = take(period.placement, expected_revision=expected_revision)
         rows = _by_key(placement)
         row = rows.pop(period.pk)
-        terms.check(host=placement.host)
+        terms.check(host=placement.host, record=placement.employer_of_record)
         blocking = overlapping(terms.days, _days(rows.values()))
         if blocking is not None:
             raise ValidationError({"first_day": _overlap_text(rows[blocking])})
@@ -167,6 +167,7 @@ def reopen_placement(
         if last_day is not None and last_day < period.first_day:
             raise ValidationError({"last_day": f"Ligt vóór de eerste dag ({period.first_day:%d-%m-%Y})."})
         amend(period, last_day=last_day, end_reason="")
+        terms_of(period).check(host=fresh.host, record=fresh.employer_of_record)
         changes = {"last_day": last_day.isoformat() if last_day else None}
         _finish(fresh, touched, action="plaatsing.heropend", by=by, changes=changes)
         return period

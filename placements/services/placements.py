@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from accounts import audit
 from accounts.records import amend, delete_unless_used, store, take
@@ -203,10 +204,13 @@ def _chain(arrangement: Arrangement) -> dict[int, int | None]:
 
 
 def _check_hosts(placement: Placement, arrangement: Arrangement) -> None:
-    """Raise ``ValidationError`` when a period starts after the last day of the (new) host."""
-    host = arrangement.host
-    if host.last_day is not None and placement.periods.filter(first_day__gt=host.last_day).exists():
-        raise ValidationError({"host": f"{host} bestaat tot en met {host.last_day:%d-%m-%Y}."})
+    """Raise ``ValidationError`` when a period lasts beyond the last day of the (new) host or employer of record."""
+    for name in ("host", "employer_of_record"):
+        employer = getattr(arrangement, name)
+        if employer is None or employer.last_day is None:
+            continue
+        if placement.periods.filter(Q(last_day__isnull=True) | Q(last_day__gt=employer.last_day)).exists():
+            raise ValidationError({name: f"{employer} bestaat tot en met {employer.last_day:%d-%m-%Y}."})
 
 
 def _let_see(placement: Placement, *, on: date) -> None:

@@ -50,8 +50,13 @@ class Terms:
         if self.end_reason and self.last_day is None:
             faults["end_reason"] = "Een reden hoort bij een einddatum. Vul de einddatum in, of laat de reden leeg."
         for employer in (host, record):
-            if employer is not None and employer.last_day is not None and self.first_day > employer.last_day:
-                faults.setdefault("first_day", f"{employer} bestaat tot en met {employer.last_day:%d-%m-%Y}.")
+            if employer is None or employer.last_day is None or self.days.last <= employer.last_day:
+                continue
+            text = f"{employer} bestaat tot en met {employer.last_day:%d-%m-%Y}."
+            if self.first_day > employer.last_day:
+                faults.setdefault("first_day", text)
+            else:
+                faults.setdefault("last_day", f"{text} Kies die dag of een eerdere als einddatum.")
         if faults:
             raise ValidationError(faults)
 

@@ -165,7 +165,12 @@ class CandidateForm(CandidatePage, FormPage):
 
 
 class CandidateChange(CandidateForm):
-    """A correction of a candidate."""
+    """A correction of a candidate. The form shows who it is, so opening it is put on the audit trail."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        audit.record(action="kandidaat.bekeken", by=self.user, obj=self.candidate, employer_id=self.employer.pk)
+        return response
 
     def title(self) -> str:
         return "Kandidaat wijzigen"

@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from accounts import audit
+from accounts.access import CHOSEN
 from candidates.models import Candidate
 from candidates.querysets import registered
 from placements.filters import by_words
@@ -29,20 +31,28 @@ class CandidateChooser(FormPage):
 
     @property
     def is_chosen(self) -> bool:
-        return bool(self.request.GET.get("kandidaat"))
+        return bool(self.request.GET.get(CHOSEN))
 
     @cached_property
     def candidate(self) -> Candidate:
         """The candidate chosen; not found when it is none of those the employer may see."""
         try:
-            uuid = UUID(self.request.GET.get("kandidaat", ""))
+            uuid = UUID(self.request.GET.get(CHOSEN, ""))
         except ValueError as error:
             raise Http404 from error
         return get_object_or_404(self.candidates.select_related("owner"), uuid=uuid)
 
     def choose_candidate(self, **context: Any) -> HttpResponse:
-        """Show the search for a candidate."""
+        """Show the search for a candidate; a search is put on the trail, without what was searched for."""
         search = self.request.GET.get("zoek", "").strip()
+        if search:
+            audit.record(
+                action="kandidaten.gezocht",
+                by=self.user,
+                obj=self.employer,
+                employer_id=self.employer.pk,
+                changes={"filters": ["zoek"]},
+            )
         rows = self.candidates.annotate(is_registered=registered(self.today, "person")).order_by("name_folded", "pk")
         found = list(by_words(rows, search, candidate="", others=("code",))[: OFFERED + 1])
         self.template_name = "placements/choose_candidate.html"

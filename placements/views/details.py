@@ -95,10 +95,17 @@ class PlacementDetail(PlacementPage, ContextView):
             story=newest_first(of_periods(self.periods), of_records(placement, reader=self.employer)),
             candidate_url=self.candidate_url,
             writes_contract=self.may_change and may_write_contract(self.user, placement),
+            renew_url=self._renew_url(),
             writes_unit=self.may_change and may_write_unit(self.user, placement),
             ended=self.ended,
             may_reopen=bool(self.periods[-1].end_reason),
         )
+
+    def _renew_url(self) -> str:
+        """Return where a contract that ends is renewed; empty for one that has ended, runs on or goes on already."""
+        ends = self.lasting.last_day is not None and not self.ended and not self.lasting.end_reason
+        goes_on = self.lasting != self.periods[-1] or bool(self.successors)
+        return f"{self.own_address('period_add')}?{RENEWAL}=ja" if ends and not goes_on else ""
 
     def _periods(self) -> list[PlacementPeriod]:
         return self.periods[::-1]
@@ -195,7 +202,7 @@ class PlacementDetail(PlacementPage, ContextView):
             Step.DECIDE: (
                 "Verlengen of beëindigen",
                 "Besluit hoe het verdergaat en leg het vast.",
-                f"{self.own_address('period_add')}?{RENEWAL}=ja",
+                self._renew_url(),
                 contract,
             ),
             Step.UNIT: (

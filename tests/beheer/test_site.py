@@ -58,11 +58,12 @@ def test_an_administrator_who_may_only_read_reads(client, label):
 def test_who_may_only_read_does_nothing_more(client, label, view):
     client.force_login(UserFactory(administrator=True, read_only=True))
     record = make(label)
-    before = AuditEvent.objects.count()
+    before = AuditEvent.objects.filter(result="gelukt").count()
     url = address(label, view, record.pk)
     answers = {client.get(url).status_code, client.post(url).status_code}
     assert answers <= {403, 404}
-    assert AuditEvent.objects.count() == before
+    assert AuditEvent.objects.filter(result="gelukt").count() == before
+    assert AuditEvent.objects.filter(result="geweigerd").count() == 2
 
 
 class TestWhoGetsIn:

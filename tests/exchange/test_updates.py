@@ -266,14 +266,14 @@ def test_employers_keep_what_an_absent_column_does_not_mention() -> None:
 
 def test_a_successor_needs_a_last_day_and_may_come_later_in_the_file() -> None:
     head = "werkgevercode;naam;sector;laatste_dag;opvolger"
-    rows = "GLD;Provincie Proef;provincies;31-12-2022;NEW\nNEW;Nieuw (proef);provincies;;"
+    rows = "OLD;Oud (proef);provincies;31-12-2022;NEW\nNEW;Nieuw (proef);provincies;;"
 
     assert not read(werkgevers=f"{head}\n{rows}").faults
-    assert Employer.objects.get(code="GLD").successor.code == "NEW"
+    assert Employer.objects.get(code="OLD").successor.code == "NEW"
     assert faults(read(werkgevers=f"{head}\nDRE;Provincie Voorbeeld;provincies;;NEW")) == [
         "werkgevers, regel 2, laatste_dag: is leeg; een werkgever met een opvolger heeft een laatste dag"
     ]
-    assert faults(read(werkgevers=f"{head}\nNEW;Nieuw (proef);provincies;31-12-2030;GLD")) == [
+    assert faults(read(werkgevers=f"{head}\nNEW;Nieuw (proef);provincies;31-12-2030;OLD")) == [
         "werkgevers, regel 2, opvolger: zo volgt de werkgever zichzelf op"
     ]
 

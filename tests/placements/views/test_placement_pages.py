@@ -111,6 +111,21 @@ class TestDetail:
         assert said in page
         assert "Verlengen of beëindigen" not in page
 
+    @pytest.mark.parametrize(
+        ("last_day", "reason", "offered"),
+        [
+            (date(2027, 12, 31), "", True),
+            (None, "", False),
+            (date(2026, 1, 31), "", False),
+            (date(2027, 12, 31), "pensioen", False),
+        ],
+    )
+    def test_a_contract_that_ends_some_day_can_be_renewed(self, desk, at, employer, last_day, reason, offered):
+        period = {"period__last_day": last_day, "period__end_reason": reason}
+        placement = PlacementFactory(host=employer, **period)
+        page = desk.get(at("placement_detail", placement=placement.uuid)).content.decode()
+        assert ("?verlenging=ja" in page) == offered
+
     def test_the_count_over_time_tells_the_hours(self, desk, of, placement):
         add_period(placement=placement, terms=MORE, by=None)
         page = words(desk.get(of()))
