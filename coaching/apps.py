@@ -17,9 +17,13 @@ class CoachingConfig(AppConfig):
     def ready(self) -> None:
         from coaching.services.following import follow_placements
         from placements.counting import ledger
+        from placements.navigation import address
 
         ledger.register_follower(follow_placements)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
+        menu.register(
+            menu.Entry(key="coaching", label="Begeleiding", order=45, url=lambda r: address(r, "coaching_list"))
+        )
 
 
 def caseload(request: HttpRequest) -> str | None:

@@ -92,6 +92,9 @@ trial_decide                  login      200      403     404    404      404   
 trial_remove                  login      200      403     404    404      404      200       404     200
 team_share                    login      200      200     404    404      404      200       404     405
 
+# coaching, for coordinators
+coaching_list                 login      200      200     404    404      404      200       404     405
+
 # files
 import_upload                 login      200      403     404    404      404      200       404     200
 import_template               login      200      403     404    404      404      200       404     405
