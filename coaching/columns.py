@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from coaching.coaches import standing
 from coaching.overview import said
 from ui import dutch
 from ui.lists import ExportColumn
@@ -28,6 +29,27 @@ def overview_columns(day: date) -> tuple[ExportColumn, ...]:
         ExportColumn("toegekende_uren", "granted_hours"),
         ExportColumn("gebruikte_uren", lambda row: hours(row["used_minutes"])),
         ExportColumn("buddy", "buddy_name"),
+    )
+
+
+def coach_columns(day: date) -> tuple[ExportColumn, ...]:
+    """Return the columns of the list of coaches; minutes are those of this month, at this employer."""
+    return (
+        ExportColumn("coachcode", "code"),
+        ExportColumn("naam", "name"),
+        ExportColumn("werkt_voor", "place"),
+        ExportColumn("mensen_hier", "here"),
+        ExportColumn("mensen_samen", "load"),
+        ExportColumn("ruimte_voor", "capacity"),
+        ExportColumn("contact_te_laat", "late"),
+        ExportColumn("minuten_deze_maand", "minutes"),
+        ExportColumn("opleiding", "training"),
+        ExportColumn("opgeleid_op", "trained_on"),
+        ExportColumn("protocol_van", "protocol_on"),
+        ExportColumn("erkend_tot_en_met", "recognised_until"),
+        ExportColumn("eerste_dag", "first_day"),
+        ExportColumn("laatste_dag", "last_day"),
+        ExportColumn("stand", lambda coach: standing(coach, day)[0]),
     )
 
 

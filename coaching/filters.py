@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts.folding import fold
+from accounts.records import active_on
+from coaching import coaches
 from coaching.models import Phase
 from coaching.overview import PLACEMENT, TRIAL, Heed, Parts, coached_by, condition
-from placements.filters import ANY, EmployerFilterSet, by_words
+from placements.filters import ANY, ENDED, EVERYTHING, EmployerFilterSet, by_words
 from ui import filters
 
 
@@ -46,3 +49,22 @@ class OverviewFilter(EmployerFilterSet):
 
     def by_coach(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return coached_by(rows, value, self.day)
+
+
+class CoachFilter(EmployerFilterSet):
+    """Filters on coaches with their load; without a choice of ``stand`` it holds who is in service today."""
+
+    primary = ("zoek", "letop", "stand")
+
+    zoek = filters.SearchFilter(label="Naam", fields=("name_folded",), fold=fold)
+    letop = filters.ChoiceFilter(label="Let op", choices=coaches.CoachHeed.choices, empty_label=ANY, method="by_heed")
+    stand = filters.ChoiceFilter(
+        label="Stand", choices=((ENDED, "Gestopt"), (EVERYTHING, "Alle")), empty_label="In dienst", method="as_it_is"
+    )
+
+    def by_heed(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(coaches.condition(value, self.day))
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        standing = {ENDED: Q(last_day__lt=self.day), EVERYTHING: Q()}
+        return super().filter_queryset(queryset).filter(standing.get(self.chosen("stand"), active_on(self.day)))

@@ -6,6 +6,7 @@ Everything is worked out in the database, so that it can be filtered, counted, s
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
@@ -30,6 +31,7 @@ from accounts.records import ALWAYS, FOREVER, active_on
 from coaching.models import Agreement, Assignment, BuddyLink, Grant
 from employers.models import Employer
 from placements.models import PlacementPeriod, Trial
+from ui import dutch
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -225,3 +227,11 @@ def said(row: dict[str, Any], day: date) -> Iterable[str]:
         Heed.NO_BUDDY: row["buddy_name"] is None,
     }
     return (heed.label.lower() for heed, holds in facts.items() if holds)
+
+
+def hours_used(used_minutes: int | None, granted: Any) -> str:
+    """Return ``12,5 van 50`` hours; a dash when nothing was granted."""
+    if granted is None:
+        return dutch.MISSING
+    used = dutch.plain_decimal(dutch.rounded(Fraction(used_minutes or 0, 60), 1))
+    return f"{used} van {dutch.plain_decimal(dutch.rounded(granted, 1))}"

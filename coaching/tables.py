@@ -1,14 +1,15 @@
 """Lists of this room as tables."""
 
-from fractions import Fraction
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from coaching.models import Phase
-from coaching.overview import TRIAL
+from coaching import coaches
+from coaching.models import Assignment, JobCoach, Phase
+from coaching.overview import TRIAL, hours_used
 from placements.models import TrialKind
 from placements.tables import EmployerTable
 from ui import dutch, tables
@@ -27,12 +28,10 @@ def with_note(text: str, note: str) -> SafeString:
     return format_html("<span>{}<small>{}</small></span>", text, note) if note else format_html("<span>{}</span>", text)
 
 
-def hours_used(used_minutes: int | None, granted: Any) -> str:
-    """Return ``12,5 van 50`` hours; a dash when nothing was granted."""
-    if granted is None:
-        return dutch.MISSING
-    used = dutch.plain_decimal(dutch.rounded(Fraction(used_minutes or 0, 60), 1))
-    return f"{used} van {dutch.plain_decimal(dutch.rounded(granted, 1))}"
+def due(day: date, today: date) -> SafeString:
+    """Return by when there has to be a contact, with a word when that day has passed."""
+    late = badge("te laat", "error") if day < today else ""
+    return format_html("<span>{} {}</span>", dutch.day(day), late)
 
 
 def subject_address(record: Row, table: EmployerTable) -> str:
@@ -85,16 +84,16 @@ class OverviewTable(EmployerTable):
         if record["coach_uuid"] is None:
             return badge("geen coach", "warning")
         others = (record["coach_number"] or 1) - 1
-        return with_note(record["coach_name"], f"en nog {others}" if others else "")
+        name = record["coach_name"]
+        if record["host_key"] == self.employer.pk:
+            name = format_html('<a href="{}">{}</a>', self.address("coach_detail", coach=record["coach_uuid"]), name)
+        return with_note(name, f"en nog {others}" if others else "")
 
     def render_phase(self, value: str) -> str:
         return Phase(value).label
 
-    def render_contact_due(self, record: Row) -> SafeString:
-        day = dutch.day(record["contact_due"])
-        if record["contact_due"] >= self.day:
-            return format_html("<span>{}</span>", day)
-        return format_html("<span>{} {}</span>", day, badge("te laat", "error"))
+    def render_contact_due(self, value: Any) -> SafeString:
+        return due(value, self.day)
 
     def render_heed(self, record: Row) -> SafeString | str:
         """Say what asks for attention, and never why."""
@@ -114,6 +113,98 @@ class OverviewTable(EmployerTable):
             return badge("geen buddy", "warning")
         others = (record["buddy_number"] or 1) - 1
         return with_note(record["buddy_name"], f"en nog {others}" if others else "")
+
+
+class CoachTable(EmployerTable):
+    """Coaches with their load (rows: :func:`coaching.coaches.coaches_of`)."""
+
+    noun = ("coach", "coaches")
+    caption = "Coaches"
+    empty_title = "Nog geen coaches"
+    empty_text = "Voeg een eigen coach toe, of koppel een organisatie die coaches levert."
+
+    name = tables.HeaderColumn(
+        verbose_name="Naam",
+        order_by=("name_folded",),
+        linkify=lambda record, table: table.address("coach_detail", coach=record.uuid),
+    )
+    place = tables.Column(verbose_name="Werkt voor", order_by=("partner__name_key",))
+    here = tables.NumberColumn(verbose_name="Mensen hier")
+    load = tables.Column(verbose_name="Belasting", order_by=("load",))
+    late = tables.NumberColumn(verbose_name="Contact te laat")
+    minutes = tables.NumberColumn(verbose_name="Minuten deze maand")
+    recognised = tables.Column(
+        accessor="recognised_until", verbose_name="Opleiding of erkenning", order_by=("valid_sort",), empty_values=()
+    )
+    stand = tables.Column(accessor="first_day", verbose_name="Stand", orderable=False)
+
+    class Meta:
+        order_by = ("name",)
+
+    def render_here(self, record: JobCoach, value: int) -> SafeString | str:
+        if not value:
+            return dutch.number(value)
+        return format_html('<a href="{}?coach={}">{}</a>', self.address("coaching_list"), record.uuid, value)
+
+    def render_load(self, record: JobCoach) -> SafeString:
+        text, tone = coaches.load_text(record)
+        return badge(text, tone) if tone != "neutral" else format_html("{}", text)
+
+    def render_late(self, value: int) -> SafeString | str:
+        return badge(dutch.number(value), "error") if value else dutch.number(value)
+
+    def render_recognised(self, record: JobCoach) -> SafeString | str:
+        if record.recognised_until is None:
+            return f"opgeleid {dutch.day(record.trained_on)}" if record.trained_on else record.training or dutch.MISSING
+        text = f"erkend t/m {dutch.day(record.recognised_until)}"
+        expiry = coaches.expiry(record.recognised_until, self.day)
+        return format_html("<span>{} {}</span>", text, badge(*expiry)) if expiry else text
+
+    def render_stand(self, record: JobCoach) -> SafeString:
+        return badge(*coaches.standing(record, self.day))
+
+
+class CaseloadTable(EmployerTable):
+    """Whom one coach coaches here (rows: :func:`coaching.coaches.caseload_here`)."""
+
+    noun = ("persoon", "mensen")
+    caption = "Caseload"
+    empty_title = "Niemand"
+    empty_text = "Deze coach begeleidt hier nu niemand."
+
+    name = tables.HeaderColumn(
+        accessor="pk",
+        verbose_name="Medewerker",
+        orderable=False,
+        linkify=lambda record, table: table.page_of(record),
+    )
+    phase = tables.Column(verbose_name="Fase")
+    first_day = tables.DayColumn(verbose_name="Vanaf")
+    last_day = tables.DayColumn(verbose_name="Tot en met")
+    last_contact = tables.DayColumn(verbose_name="Laatste contact")
+    contact_due = tables.DayColumn(verbose_name="Contact uiterlijk")
+    heed = tables.Column(accessor="asks_attention", verbose_name="Let op", empty_values=(), orderable=False)
+
+    class Meta:
+        order_by = ("contact_due",)
+
+    def page_of(self, record: Assignment) -> str:
+        """Return the page of the placement or trial."""
+        if record.trial_id:
+            return self.address("trial_detail", trial=record.subject.uuid)
+        return self.address("placement_detail", placement=record.subject.uuid)
+
+    def render_name(self, record: Assignment) -> str:
+        return record.candidate.full_name
+
+    def render_phase(self, record: Assignment) -> str:
+        return record.get_phase_display()
+
+    def render_contact_due(self, value: Any) -> SafeString:
+        return due(value, self.day)
+
+    def render_heed(self, value: bool) -> SafeString | str:
+        return badge("aandacht gevraagd", "warning") if value else dutch.MISSING
 
 
 def _work(record: Row) -> str:

@@ -20,12 +20,17 @@ from exchange.models import ImportRun
 from placements.models import Placement, Regime
 from tests.beheer.records import job
 from tests.factories import (
+    AssignmentFactory,
     AuditEventFactory,
     CandidateFactory,
+    CheckInFactory,
     EmployerFactory,
+    GrantFactory,
+    JobCoachFactory,
     MembershipFactory,
     OrgUnitFactory,
     PartnerFactory,
+    PartnerLinkFactory,
     PlacementFactory,
     PurchaseFactory,
     SectorFactory,
@@ -44,10 +49,14 @@ OWN_TOKEN = "vexolt"
 FOREIGN_TOKEN = "qwazix"
 #: The last name of someone whom both may see.
 LENT_NAME = "Zoltanika"
+#: What was told to a coach in confidence, at either employer.
+CONFIDENCE = "geheimzegel"
 #: The target of the foreign employer, as it is shown.
 FOREIGN_TARGET = "9.753"
 #: The kinds of records whose keys stay within the employer.
-OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership", "run")
+OF_PEOPLE = (
+    "candidate", "placement", "trial", "unit", "team", "membership", "run", "coach", "assignment", "grant",
+)  # fmt: skip
 
 
 @dataclass
@@ -153,9 +162,19 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
         "regime": Regime.objects.get(code="statutory"),
     }
     place.objects["user"] = place.objects["membership"].user
+    place.objects |= _coaching(employer, placement, name)
+    PartnerLinkFactory(employer=employer, partner=place.objects["partner"])
     _seconded(employer, place.objects["partner"], name, code, period)
     place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
     return place
+
+
+def _coaching(employer: Employer, placement: Placement, name: str) -> dict[str, Any]:
+    """Let a coach of the employer coach someone, with hours, a shared note, and what nobody but a coach may know."""
+    coach = JobCoachFactory(employer=employer, user=None, name=f"{name}coach")
+    assignment = AssignmentFactory(subject=placement, coach=coach)
+    CheckInFactory(assignment=assignment, note=f"{name}verslag", confidential=CONFIDENCE, scores={"click": 1}, by=None)
+    return {"coach": coach, "assignment": assignment, "grant": GrantFactory(placement=placement)}
 
 
 def _upload(user: User, employer: Employer | None, code: str, name: str) -> ImportRun:
@@ -254,11 +273,11 @@ class Secrets:
 
 
 def secrets(made: World, user: str) -> Secrets:
-    """Return what is a secret to a user. A BSN is one to everybody: it is shown masked."""
-    bsns = {made.own.bsn, made.foreign.bsn}
+    """Return what is a secret to a user. A BSN (shown masked) and a confidence are one to everybody here."""
+    closed = {made.own.bsn, made.foreign.bsn, CONFIDENCE}
     if user == "administrator":
-        return Secrets(frozenset(bsns), frozenset())
-    words, places = bsns | {FOREIGN_TOKEN, FOREIGN_TARGET}, [made.foreign]
+        return Secrets(frozenset(closed), frozenset())
+    words, places = closed | {FOREIGN_TOKEN, FOREIGN_TARGET}, [made.foreign]
     if user not in ("coordinator", "reader"):
         words |= {OWN_TOKEN, LENT_NAME}
         places.append(made.own)
