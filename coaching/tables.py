@@ -28,10 +28,15 @@ def with_note(text: str, note: str) -> SafeString:
     return format_html("<span>{}<small>{}</small></span>", text, note) if note else format_html("<span>{}</span>", text)
 
 
-def due(day: date, today: date) -> SafeString:
-    """Return by when there has to be a contact, with a word when that day has passed."""
+def due(day: date, today: date, note: str) -> SafeString:
+    """Return by when there has to be a contact, with a word when that day has passed, and a small line under it."""
     late = badge("te laat", "error") if day < today else ""
-    return format_html("<span>{} {}</span>", dutch.day(day), late)
+    return with_note(format_html("{} {}", together(dutch.day(day)), late), together(note))
+
+
+def together(text: str) -> SafeString:
+    """Return a text that does not break: a date has hyphens."""
+    return format_html('<span class="nowrap">{}</span>', text)
 
 
 def subject_address(record: Row, table: EmployerTable) -> str:
@@ -55,8 +60,7 @@ class OverviewTable(EmployerTable):
     work = tables.Column(verbose_name="Werk", order_by=("work", "unit_name"))
     coach = tables.Column(accessor="coach_name", verbose_name="Coach", order_by=("coach_sort",), empty_values=())
     phase = tables.Column(verbose_name="Fase")
-    last_contact = tables.DayColumn(verbose_name="Laatste contact", order_by=("contact_sort",))
-    contact_due = tables.DayColumn(verbose_name="Contact uiterlijk", order_by=("due_sort",))
+    contact_due = tables.Column(verbose_name="Contact uiterlijk", order_by=("due_sort", "contact_sort"))
     heed = tables.Column(
         accessor="attention", verbose_name="Let op", order_by=("attention", "running_out"), empty_values=()
     )
@@ -92,8 +96,9 @@ class OverviewTable(EmployerTable):
     def render_phase(self, value: str) -> str:
         return Phase(value).label
 
-    def render_contact_due(self, value: Any) -> SafeString:
-        return due(value, self.day)
+    def render_contact_due(self, record: Row) -> SafeString:
+        last = record["last_contact"]
+        return due(record["contact_due"], self.day, f"laatst {dutch.day(last)}" if last else "nog geen contact")
 
     def render_heed(self, record: Row) -> SafeString | str:
         """Say what asks for attention, and never why."""
@@ -155,8 +160,9 @@ class CoachTable(EmployerTable):
 
     def render_recognised(self, record: JobCoach) -> SafeString | str:
         if record.recognised_until is None:
-            return f"opgeleid {dutch.day(record.trained_on)}" if record.trained_on else record.training or dutch.MISSING
-        text = f"erkend t/m {dutch.day(record.recognised_until)}"
+            trained = together(f"opgeleid {dutch.day(record.trained_on)}") if record.trained_on else ""
+            return trained or record.training or dutch.MISSING
+        text = together(f"erkend t/m {dutch.day(record.recognised_until)}")
         expiry = coaches.expiry(record.recognised_until, self.day)
         return format_html("<span>{} {}</span>", text, badge(*expiry)) if expiry else text
 
@@ -179,10 +185,8 @@ class CaseloadTable(EmployerTable):
         linkify=lambda record, table: table.page_of(record),
     )
     phase = tables.Column(verbose_name="Fase")
-    first_day = tables.DayColumn(verbose_name="Vanaf")
-    last_day = tables.DayColumn(verbose_name="Tot en met")
-    last_contact = tables.DayColumn(verbose_name="Laatste contact")
-    contact_due = tables.DayColumn(verbose_name="Contact uiterlijk")
+    first_day = tables.Column(verbose_name="Vanaf")
+    contact_due = tables.Column(verbose_name="Contact uiterlijk")
     heed = tables.Column(accessor="asks_attention", verbose_name="Let op", empty_values=(), orderable=False)
 
     class Meta:
@@ -200,8 +204,13 @@ class CaseloadTable(EmployerTable):
     def render_phase(self, record: Assignment) -> str:
         return record.get_phase_display()
 
-    def render_contact_due(self, value: Any) -> SafeString:
-        return due(value, self.day)
+    def render_first_day(self, record: Assignment, value: date) -> SafeString:
+        until = together(f"t/m {dutch.day(record.last_day)}") if record.last_day else ""
+        return with_note(together(dutch.day(value)), until)
+
+    def render_contact_due(self, record: Assignment, value: Any) -> SafeString:
+        last = record.last_contact
+        return due(value, self.day, f"laatst {dutch.day(last)}" if last else "nog geen contact")
 
     def render_heed(self, value: bool) -> SafeString | str:
         return badge("aandacht gevraagd", "warning") if value else dutch.MISSING

@@ -21,6 +21,7 @@ from coaching.services.rights import may_add_coach, may_write_coach
 from coaching.tables import CaseloadTable, CoachTable
 from coaching.views.arranging import HANDING_OVER
 from coaching.views.coordinator import CoachingList, CoachingPage
+from employers.tables import breakable
 from placements.services.rights import require
 from placements.views.pages import ConfirmPage, ContextView, Crumbs, FormPage
 from ui import dutch
@@ -101,7 +102,7 @@ class CoachDetail(CoachPage, ContextView):
 
 def _facts(coach: JobCoach) -> list[tuple[str, Any]]:
     """Return what is known of a coach, as labels and values; what is not filled in is left out."""
-    logs_in = coach.user.email if coach.user else "kan nog niet inloggen"
+    logs_in = breakable(coach.user.email) if coach.user else "kan nog niet inloggen"
     released = f"{dutch.plain_decimal(coach.released_hours)} uur per week" if coach.released_hours is not None else ""
     facts: list[tuple[str, Any]] = [
         ("Werkt voor", coach.place),
