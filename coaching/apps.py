@@ -15,11 +15,18 @@ class CoachingConfig(AppConfig):
     verbose_name = "Begeleiding"
 
     def ready(self) -> None:
+        from coaching import section
         from coaching.services.following import follow_placements
+        from placements import sections
         from placements.counting import ledger
+        from placements.navigation import address
 
         ledger.register_follower(follow_placements)
+        sections.register(key="coaching", order=10, make=section.make)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
+        menu.register(
+            menu.Entry(key="coaching", label="Begeleiding", order=45, url=lambda r: address(r, "coaching_list"))
+        )
 
 
 def caseload(request: HttpRequest) -> str | None:

@@ -91,6 +91,10 @@ class AssignmentQuerySet(models.QuerySet):
             return self.none()
         return self.filter(not_over(on or timezone.localdate()), coach__user=scope.user_id)
 
+    def of_employer(self, employer_id: int) -> "AssignmentQuerySet":
+        """Return those that concern the employer."""
+        return self.filter(concerns_employer(employer_id))
+
     def active_on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(active_on(day))
 
@@ -150,6 +154,14 @@ class CheckInQuerySet(models.QuerySet):
         from coaching.models import Kind
 
         return self.exclude(kind=Kind.NO_SHOW)
+
+    def for_employer(self) -> "CheckInQuerySet":
+        """Fetch what P&O may read: when, how, how long, by whom, the shared note and its addenda; never scores."""
+        from coaching.models import Addendum
+
+        fields = ("uuid", "day", "kind", "minutes", "note", "assignment__coach__name", "author__name")
+        addenda = Prefetch("addenda", Addendum.objects.select_related("author"))
+        return self.select_related("assignment__coach", "author").only(*fields).prefetch_related(addenda)
 
     def for_story(self) -> "CheckInQuerySet":
         """Fetch what a coach's page of a person shows: scores, agreements and addenda."""
@@ -212,6 +224,10 @@ class SubjectQuerySet(models.QuerySet):
         if scope.is_coordinator:
             return self.filter(concerns_employer(scope.employer_id))
         return self.filter(of_caseload(user)) if scope.is_coach else self.none()
+
+    def of_employer(self, employer_id: int) -> "SubjectQuerySet":
+        """Return those about placements and trials that concern the employer."""
+        return self.filter(concerns_employer(employer_id))
 
     def of_subject(self, assignment: models.Model) -> "SubjectQuerySet":
         """Return those about the same placement or trial as the assignment."""

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from coaching import employer_urls
 from coaching.views import caseload, check_ins, handing, person, reports
 
 _check_in = [
@@ -24,4 +25,5 @@ urlpatterns = [
     path("caseload/verantwoording/", reports.FunderAccount.as_view(), name="funder_account"),
     path("caseload/afspraken/<uuid:agreement>/", check_ins.AgreementSettle.as_view(), name="agreement_settle"),
     path("caseload/<uuid:assignment>/", include(_assignment)),
+    *employer_urls.urlpatterns,
 ]

@@ -25,6 +25,12 @@ def action(label: str, about: str, url: str) -> str:
     return format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, label, about)
 
 
+def breakable(email: str) -> str:
+    """Let a long address break after its at sign."""
+    name, _, domain = email.partition("@")
+    return format_html("{}@<wbr>{}", name, domain)
+
+
 def indented(name: str, depth: int) -> str:
     """Return a name shifted two steps per level, as one element."""
     return format_html('<span><span aria-hidden="true">{}</span>{}</span>', STEP * 2 * depth, name)
@@ -126,9 +132,7 @@ class ColleagueTable(ChangeableTable):
         return "alleen lezen" if value else "wijzigen"
 
     def render_email(self, value: str) -> str:
-        """Let a long address break after its at sign."""
-        name, _, domain = value.partition("@")
-        return format_html("{}@<wbr>{}", name, domain)
+        return breakable(value)
 
     def render_days(self, record: Colleague) -> str:
         return dutch.stretch_short(record.membership.first_day, record.membership.last_day)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.records import Record, TimestampedModel, last_not_before_first
 from candidates.models import Access, Candidate
 from coaching.models.coaches import JobCoach
-from coaching.querysets import AssignmentQuerySet, GrantQuerySet
+from coaching.querysets import RUNNING_OUT_PERCENT, AssignmentQuerySet, GrantQuerySet
 from placements.models import Placement, Trial
 
 
@@ -197,6 +197,11 @@ class Grant(Record):
     def used_hours(self) -> Decimal:
         """Hours used so far, exactly."""
         return Decimal(self.used_minutes) / 60
+
+    @property
+    def is_running_out(self) -> bool:
+        """Whether four fifths or more has been used; :meth:`GrantQuerySet.running_out` asks it of the database."""
+        return self.used_minutes * 100 >= self.hours * 60 * RUNNING_OUT_PERCENT
 
 
 class HandOver(TimestampedModel):

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accounts.scope import scope_of
-from coaching.models import Assignment, CheckIn, JobCoach
+from coaching.models import Assignment, CheckIn, HandOver, JobCoach
+from coaching.querysets import concerns_employer
 from employers.models import Employer
 from placements.models import Placement, Trial
 from placements.services.rights import may_write_unit
@@ -33,6 +34,20 @@ def may_write_coach(user: "User | None", coach: JobCoach) -> bool:
         return scope.may_change(coach.employer_id)
     writes = scope.is_coordinator and not scope.read_only
     return writes and JobCoach.objects.visible_to(user).filter(pk=coach.pk).exists()
+
+
+def may_link_user(user: "User | None", coach: JobCoach) -> bool:
+    """Whether the user may say for the first time who logs in as this coach: who keeps the coach's data, with care.
+
+    Who logs in as a coach sees everybody that coach coaches, and what a predecessor shared in confidence. When some
+    of those people work elsewhere, or a confidence was shared, an administrator says it.
+    """
+    if user is None or scope_of(user).is_administrator:
+        return may_write_coach(user, coach)
+    scope = scope_of(user)
+    elsewhere = coach.assignments.exclude(concerns_employer(scope.employer_id))
+    confided = HandOver.objects.filter(after__coach=coach, shares_notes=True)
+    return may_write_coach(user, coach) and not elsewhere.exists() and not confided.exists()
 
 
 def may_add_coach(user: "User | None", employer: Employer) -> bool:

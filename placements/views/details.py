@@ -16,6 +16,7 @@ from placements.counting.verdict import Verdict, verdict_on
 from placements.models import CountLine, Placement, PlacementPeriod
 from placements.moments import Moment
 from placements.rules import Situation, Step, gaps, next_step, stretch, unbroken
+from placements.sections import sections_of
 from placements.services.rights import may_write_candidate, may_write_contract, may_write_unit
 from placements.story import newest_first, of_periods, of_records
 from placements.views.pages import ContextView, EmployerPage
@@ -99,6 +100,7 @@ class PlacementDetail(PlacementPage, ContextView):
             writes_unit=self.may_change and may_write_unit(self.user, placement),
             ended=self.ended,
             may_reopen=bool(self.periods[-1].end_reason),
+            sections=sections_of(request, self.employer, placement),
         )
 
     def _renew_url(self) -> str:

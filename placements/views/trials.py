@@ -13,6 +13,7 @@ from candidates.models import Candidate
 from placements.forms.periods import SureForm
 from placements.forms.trials import AddTrialForm, ChangeTrialForm, DecideForm
 from placements.models import Trial, TrialOutcome
+from placements.sections import sections_of
 from placements.services import trials as services
 from placements.services.rights import may_write_trial, require
 from placements.story import newest_first, of_records, of_trials
@@ -67,6 +68,7 @@ class TrialDetail(TrialPage, ContextView):
             place_url=f"{self.address('placement_add')}?{urlencode({'kandidaat': trial.candidate.uuid})}",
             story=newest_first(of_trials([trial]), of_records(trial, reader=self.employer)),
             writes=self.may_change and may_write_trial(self.user, trial),
+            sections=sections_of(request, self.employer, trial),
         )
 
     def _sees_candidate(self) -> bool:

@@ -92,6 +92,27 @@ trial_decide                  login      200      403     404    404      404   
 trial_remove                  login      200      403     404    404      404      200       404     200
 team_share                    login      200      200     404    404      404      200       404     405
 
+# coaching, for coordinators
+coaching_list                 login      200      200     404    404      404      200       404     405
+coach_list                    login      200      200     404    404      404      200       404     405
+coach_detail                  login      200      200     404    404      404      200       404     405
+coach_add                     login      200      403     404    404      404      200       404     200
+coach_change                  login      200      403     404    404      404      200       404     200
+coach_end                     login      200      403     404    404      404      200       404     200
+coach_hand_over               login      200      403     404    404      404      200       404     200
+partner_link                  login      200      403     404    404      404      200       404     200
+partner_unlink                login      200      403     404    404      404      200       404     200
+assignment_add                login      200      403     404    404      404      200       404     200
+trial_assignment_add          login      200      403     404    404      404      200       404     200
+assignment_change             login      200      403     404    404      404      200       404     200
+assignment_phase              login      200      403     404    404      404      200       404     200
+assignment_hand_over          login      200      403     404    404      404      200       404     200
+assignment_end                login      200      403     404    404      404      200       404     200
+grant_add                     login      200      403     404    404      404      200       404     200
+trial_grant_add               login      200      403     404    404      404      200       404     200
+grant_change                  login      200      403     404    404      404      200       404     200
+grant_remove                  login      200      403     404    404      404      200       404     200
+
 # files
 import_upload                 login      200      403     404    404      404      200       404     200
 import_template               login      200      403     404    404      404      200       404     405

@@ -14,10 +14,15 @@ from placements.services.terms import Terms
 from tests.access import tour
 from tests.access.world import World
 from tests.factories import (
+    AssignmentFactory,
     CandidateFactory,
+    CheckInFactory,
     EmployerFactory,
+    GrantFactory,
+    JobCoachFactory,
     MembershipFactory,
     OrgUnitFactory,
+    PartnerLinkFactory,
     PlacementFactory,
     PurchaseFactory,
     TargetFactory,
@@ -66,6 +71,7 @@ def grow(made: World, number: int, *, start: int) -> None:
         TrialFactory(candidate=CandidateFactory(owner=employer), host=employer)
         PurchaseFactory(team=TeamFactory(employer=EmployerFactory()), buyer=employer)
         _lengthen(made, n)
+        _coach(made, n)
         audit.record(action="afdeling.toegevoegd", by=made.users["coordinator"], obj=lower, employer_id=employer.pk)
 
 
@@ -77,3 +83,13 @@ def _lengthen(made: World, n: int) -> None:
     add_period(placement=objects["placement"], terms=terms, by=None)
     stretch = Stretch(date(2000, 1, 1) + timedelta(days=3 * n), date(2000, 1, 2) + timedelta(days=3 * n))
     add_register_period(candidate=objects["candidate"], first_day=stretch.first, last_day=stretch.last, by=None)
+
+
+def _coach(made: World, n: int) -> None:
+    """Add a coach who coaches somebody new, and another contact and grant for the own placement."""
+    employer, objects = made.own.employer, made.own.objects
+    coach = JobCoachFactory(employer=employer, user=None)
+    AssignmentFactory(subject=PlacementFactory(host=employer), coach=coach)
+    PartnerLinkFactory(employer=employer)
+    CheckInFactory(assignment=objects["assignment"], day=date(2026, 10, 1) + timedelta(days=n), by=None, note="Kort")
+    GrantFactory(placement=objects["placement"], funder="gemeente")

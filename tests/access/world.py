@@ -32,6 +32,7 @@ from tests.factories import (
     MembershipFactory,
     OrgUnitFactory,
     PartnerFactory,
+    PartnerLinkFactory,
     PlacementFactory,
     PurchaseFactory,
     SectorFactory,
@@ -55,7 +56,20 @@ CONFIDENCE = "Fluisterwoord"
 #: The target of the foreign employer, as it is shown.
 FOREIGN_TARGET = "9.753"
 #: The kinds of records whose keys stay within the employer.
-OF_PEOPLE = ("candidate", "placement", "trial", "unit", "team", "membership", "run", "assignment", "check_in", "buddy")
+OF_PEOPLE = (
+    "candidate",
+    "placement",
+    "trial",
+    "unit",
+    "team",
+    "membership",
+    "run",
+    "coach",
+    "assignment",
+    "check_in",
+    "grant",
+    "buddy",
+)
 
 
 @dataclass
@@ -162,6 +176,7 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
     }
     place.objects["user"] = place.objects["membership"].user
     place.objects |= _coached(placement, name, code)
+    PartnerLinkFactory(employer=employer, partner=place.objects["partner"])
     _seconded(employer, place.objects["partner"], name, code, period)
     place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
     return place

@@ -1,0 +1,54 @@
+"""A coordinator at work on coaching: an employer, her log-in, and today."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories import EmployerFactory, JobCoachFactory, PlacementFactory, UserFactory
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2026-11-28 12:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def employer(db):
+    return EmployerFactory(name="Provincie Voorbeeld")
+
+
+@pytest.fixture
+def coordinator(employer):
+    return UserFactory(coordinator=employer, name="Samira de Wit")
+
+
+@pytest.fixture
+def desk(client, coordinator):
+    """A test client that is logged in as the coordinator."""
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def at(employer):
+    """Return a function that gives the address of a page of the employer."""
+
+    def address(name: str, **more) -> str:
+        return reverse(name, kwargs={"employer": employer.uuid, **more})
+
+    return address
+
+
+@pytest.fixture
+def placement(employer):
+    return PlacementFactory(host=employer, candidate__last_name="Visser", candidate__first_name="Pien")
+
+
+@pytest.fixture
+def coach(employer):
+    return JobCoachFactory(employer=employer, name="Kim Özer", name_folded="kim ozer", capacity=10)
