@@ -55,10 +55,6 @@ class CandidateQuerySet(models.QuerySet):
         access = Access.objects.filter(active_on(day), candidate=OuterRef("pk"), coach__user=user_id)
         return self.filter(Exists(access))
 
-    def registered_on(self, day: date) -> "CandidateQuerySet":
-        """Return those with a register period, at any owner of the same person, that is active on ``day``."""
-        return self.filter(registered(day, "person"))
-
     def same_person_as(self, candidate: "Candidate") -> "CandidateQuerySet":
         """Return the records of the same human being at other owners (or codes)."""
         return self.filter(person=candidate.person_id).exclude(pk=candidate.pk)

@@ -69,18 +69,24 @@ def import_sheets(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with ledger.locked() if attempt == ATTEMPTS else nullcontext():
-                version = ledger.version()
-                register, outcome = reading.plan()
-                if outcome.faults or dry_run or is_empty(register):
-                    return outcome
-                _write(register, outcome, version=version, by=by, employer=employer, report=report)
-                outcome.written = True
-                return outcome
+                return _plan_and_write(reading, dry_run=dry_run, by=by, employer=employer, report=report)
         except OvertakenError:
             log.info("import planned anew: the ledger changed")
         except IntegrityError:
             log.warning("import planned anew: a constraint refused it", exc_info=True)
     return Outcome(faults=[Fault(None, None, None, OVERTAKEN)])
+
+
+def _plan_and_write(
+    reading: Reading, *, dry_run: bool, by: "User | None", employer: Employer | None, report: Progress
+) -> Outcome:
+    """Try once. Raises :class:`OvertakenError` or ``IntegrityError`` when somebody else was first."""
+    version = ledger.version()
+    register, outcome = reading.plan()
+    if not (outcome.faults or dry_run or is_empty(register)):
+        _write(register, outcome, version=version, by=by, employer=employer, report=report)
+        outcome.written = True
+    return outcome
 
 
 def _write(

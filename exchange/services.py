@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError
 from django.utils import timezone
 
 from accounts import audit
@@ -19,6 +18,7 @@ from exchange.pipeline import import_sheets
 from exchange.sealing import Files, open_document, open_files, seal_document, seal_files
 from exchange.sheets import ALL, OWN
 from files.sources import read_sources
+from ui.busy import is_busy
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -174,12 +174,13 @@ def _explained(run: ImportRun, state: str) -> Iterator[None]:
     """
     try:
         yield
-    except OperationalError:
-        log.exception("import run %s met a locked database", run.uuid)
-        after = State.CHECKED if state == State.IMPORTING else State.FAILED
-        _move(run, state, after, phase=BUSY_DATABASE)
     except PermissionDenied:
         _move(run, state, State.FAILED, phase=NOT_ANY_MORE, payload=None)
-    except Exception:
+    except Exception as error:
+        if is_busy(error):
+            log.exception("import run %s met a locked database", run.uuid)
+            after = State.CHECKED if state == State.IMPORTING else State.FAILED
+            _move(run, state, after, phase=BUSY_DATABASE)
+            return
         _move(run, state, State.FAILED, phase=BROKEN_OFF, payload=None)
         raise

@@ -53,6 +53,11 @@ class Asked:
         return self.at.day
 
     @property
+    def is_faulty(self) -> bool:
+        """Whether something else is answered than was asked: the page says what, a file could not."""
+        return bool(self.reference.error or self.fault)
+
+    @property
     def form(self) -> RegimeForm | None:
         """Return the choice of regimes; None when there is only one."""
         regimes = self.regimes.all

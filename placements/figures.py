@@ -69,12 +69,13 @@ class Bought:
 class ListFigures:
     """What a list adds up to: rows that count here, and shares in teams.
 
-    ``all_hours`` are the paid hours a week of every row, whether it counts or not; ``direct_hours`` the hundredths of
-    those that count here.
+    ``all_hours`` are the paid hours a week of every row and ``all_persons`` its distinct persons, whether it counts or
+    not; ``direct_hours`` the hundredths of those that count here.
     """
 
     number: int
     all_hours: Decimal
+    all_persons: int
     direct_hours: int
     direct_persons: int
     teams: Sequence[Bought]
@@ -136,12 +137,14 @@ def add_up(rows: QuerySet, employer: Employer, at: Moment, *, teams: bool) -> Li
     here = Q(line_counts=True, line_employer=employer.pk)
     sums = rows.order_by().aggregate(
         all_hours=Sum("hours"),
+        everyone=Count("placement__candidate__person", distinct=True),
         credited=Sum("line_hours", filter=here),
         persons=Count("line_person", filter=here, distinct=True),
         number=Count("pk", filter=here),
     )
     return ListFigures(
         all_hours=sums["all_hours"] or Decimal(0),
+        all_persons=sums["everyone"],
         number=sums["number"],
         direct_hours=sums["credited"] or 0,
         direct_persons=sums["persons"],

@@ -51,7 +51,10 @@ class Cards:
         else:
             value, unit = dutch.number(later.jobs, 1), "banen"
         note = "zonder verlengingen" if self._ahead else ""
-        return Figure(value, f"{unit} {self._end_label}", self._links.changes(), note)
+        then = self._links.at_year_end()
+        counted = target.unit if self._board.shows_target and target else TargetUnit.JOBS
+        url = then.rows_of(counted) if then else self._links.changes()
+        return Figure(value, f"{unit} {self._end_label}", url, note)
 
     def _extra_jobs(self) -> Figure | None:
         if self._figures.baseline is None or self._board.aims_at(TargetUnit.EXTRA_JOBS):

@@ -7,11 +7,28 @@ what counts on the last. A placement that comes and goes in between stands on ne
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Expression, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.enums import TextChoices
 from django.db.models.functions import Coalesce
 
 from employers.models import Employer, OrgUnit
+from placements.counting.calendar import ONE_DAY
 from placements.models import CountLine, Placement
 from placements.moments import Moment
 
@@ -41,17 +58,19 @@ class Changes:
 def changes_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
     """Return the placements whose hours counted for the employer (or unit) on the two days differ.
 
-    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the ``day`` that goes with the kind. Members
-    of purchased teams are not among them: a buyer sees shares only.
+    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the ``day`` that goes with the kind: the last
+    one that counts, or the first of the days that count as the last day does, without a day between that counts
+    otherwise. Members of purchased teams are not among them: a buyer sees shares only.
     """
     here = Q(lines__regime=at.regime, lines__employer=employer, lines__counts=True)
     if unit:
         here &= Q(lines__unit__above__ancestor=unit)
     stretch = Q(lines__first_day__lte=last, lines__last_day__gte=at.day)
     rows = Placement.objects.filter(here & stretch).annotate(before=_hours_on(at.day), after=_hours_on(last))
+    since = _since(employer, at, last, unit)
     return rows.exclude(before=F("after")).annotate(
         kind=_by_kind(Value(ChangeKind.STARTS.value), Value(ChangeKind.STOPS.value), Value(ChangeKind.HOURS.value)),
-        day=_by_kind(Min("lines__first_day"), Max("lines__last_day"), Max("lines__first_day")),
+        day=_by_kind(since, Max("lines__last_day"), since),
     )
 
 
@@ -70,11 +89,27 @@ def with_reason(rows: "QuerySet[Placement]", at: Moment, last: date) -> "QuerySe
     return rows.annotate(rule=Subquery(line.values("rule")[:1]))
 
 
+def _since(employer: Employer, at: Moment, last: date, unit: OrgUnit | None) -> Subquery:
+    """Return since which day, without a break, a placement counts for the hours of the last day.
+
+    That is where a line with those hours begins and none with the same hours ends the day before.
+    """
+    lines = CountLine.objects.filter(regime=at.regime, employer=employer, counts=True)
+    if unit:
+        lines = lines.filter(unit__above__ancestor=unit)
+    siblings = lines.filter(placement=OuterRef("placement"))
+    on_last = siblings.filter(first_day__lte=last, last_day__gte=last).values("hours")[:1]
+    day_before = ExpressionWrapper(OuterRef("first_day") - ONE_DAY, output_field=DateField())
+    same = lines.filter(placement=OuterRef("pk"), first_day__lte=last, hours=Subquery(on_last))
+    starts = same.exclude(Exists(siblings.filter(hours=OuterRef("hours"), last_day=day_before)))
+    return Subquery(starts.order_by("-first_day").values("first_day")[:1])
+
+
 def _hours_on(day: date) -> Coalesce:
     on = Q(lines__first_day__lte=day, lines__last_day__gte=day)
     return Coalesce(Sum("lines__hours", filter=on), 0)
 
 
-def _by_kind(starts: Expression, stops: Expression, hours: Expression) -> Case:
+def _by_kind(starts: "Expression | Subquery", stops: Expression, hours: "Expression | Subquery") -> Case:
     """Choose by what happens: nothing counted before, nothing counts after, or something else does."""
     return Case(When(before=0, then=starts), When(after=0, then=stops), default=hours)

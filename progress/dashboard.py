@@ -1,6 +1,7 @@
 """Everything on an employer's dashboard, in a number of queries that does not grow with the employer."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +14,7 @@ from employers.trees import Node
 from employers.trees import below as keys_below
 from placements.counting import figures as exact
 from placements.counting.facts import COUNTING_RULES, Rule
-from placements.models import CountLine, TeamShare, Trial
+from placements.models import CountLine, Team, TeamShare, Trial
 from placements.moments import Moment
 from progress.changes import Changes, changes_between, in_figures
 from progress.figures import Figures, figures_of, target
@@ -35,8 +36,9 @@ class Dashboard:
     """What an employer, or one unit of it, has on a reference date.
 
     ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
-    both are None when the reference date is that day. ``team_change`` are the hundredths of hours that shares in teams
-    add until then. ``unplaced`` is what counts without a unit, ``bought`` the shares in all teams together.
+    both are None when the reference date is that day. ``team_changes`` are the hundredths of hours that
+    the share in each team adds until then. ``unplaced`` is what counts without a unit, ``bought`` the shares in all
+    teams together.
     """
 
     employer: Employer
@@ -51,7 +53,7 @@ class Dashboard:
     trials: int
     later: Figures | None
     changes: Changes | None
-    team_change: Fraction
+    team_changes: Mapping[Team, Fraction]
 
     @property
     def excluded(self) -> dict[Rule, Part]:
@@ -107,7 +109,7 @@ def build(
         if end
         else None,
         changes=in_figures(changes_between(employer, at, end.day, unit)) if end else None,
-        team_change=_hours(books.later_teams) - _hours(books.teams),
+        team_changes=_team_changes(books.teams, books.later_teams),
     )
 
 
@@ -154,8 +156,14 @@ def _part(group: Group, bought: Iterable[Slice], at: Moment) -> Figures:
     return figures_of(None, with_slices(group, bought), at, baseline=None, aim=None)
 
 
-def _hours(bought: Iterable[Slice]) -> Fraction:
-    return sum((piece.hours for piece in bought), Fraction(0))
+def _team_changes(now: Iterable[Slice], later: Iterable[Slice]) -> dict[Team, Fraction]:
+    """Return by how many hundredths of hours the share in each team changes; teams whose share stays are left out."""
+    found: dict[Team, Fraction] = defaultdict(Fraction)
+    for piece in later:
+        found[piece.share.team] += piece.hours
+    for piece in now:
+        found[piece.share.team] -= piece.hours
+    return {team: found[team] for team in sorted(found, key=lambda team: (team.name, team.pk)) if found[team]}
 
 
 def _holds(day: date) -> Q:

@@ -80,17 +80,22 @@ class Page:
         return self._links.placements(counts=True)
 
     @property
+    def later_figures(self) -> list[Step]:
+        """Jobs and persons on the last day of the year, with the rows they count while that day can be asked for."""
+        then, later = self._links.at_year_end(), self._board.later
+        if later is None:
+            return []
+        url = then.placements(counts=True) if then else ""
+        texts = (f"{dutch.number(later.jobs, 1)} banen", wording.persons(later.persons))
+        return [Step("", text, url) for text in texts]
+
+    @property
     def headline(self) -> list[Figure]:
         """Jobs and persons side by side; what the target is a number of comes first."""
         return [
-            Figure(wording.amount(value, unit), wording.number_of(value, unit), self._rows_of(unit))
+            Figure(wording.amount(value, unit), wording.number_of(value, unit), self._links.rows_of(unit))
             for unit, value in wording.headline(self.figures, with_target=self.shows_target).items()
         ]
-
-    def _rows_of(self, unit: str) -> str:
-        if unit == TargetUnit.SHELTERED_PLACES:
-            return self._links.placements(counts=False, rule=Rule.SHELTERED_WORK)
-        return self.counted_url
 
     @property
     def persons(self) -> str:
@@ -103,10 +108,6 @@ class Page:
     @property
     def placements_heading(self) -> str:
         return word_of(self._board.employer).titles
-
-    @property
-    def later_persons(self) -> str:
-        return wording.persons(self._board.later.persons) if self._board.later else ""
 
     @property
     def standing(self) -> wording.Standing | None:
@@ -220,7 +221,7 @@ class Page:
             ChangeKind.HOURS: "Andere uren",
         }
         steps = [Step(labels[kind], value, self._links.changes(kind)) for kind, number, value in kinds if number]
-        return [*steps, *self._team_step()]
+        return [*steps, *self._team_steps()]
 
     def _direct(self, rule: Rule, part: Part) -> Share:
         url = self._links.placements(counts=True, rule=rule)
@@ -239,7 +240,10 @@ class Page:
             note=f"{dutch.number(share.places)} van {dutch.number(share.all_places)} ingekochte plaatsen",
         )
 
-    def _team_step(self) -> list[Step]:
-        """Return what purchased teams add or take, which no list of placements can show."""
-        jobs = self._board.jobs(self._board.team_change)
-        return [Step("Ingekochte teams", f"{dutch.signed(jobs, 1)} banen", "#opbouw")] if jobs else []
+    def _team_steps(self) -> list[Step]:
+        """Return what the share in each team adds or takes; that is a calculation, on the last day of the year."""
+        then = self._links.at_year_end() or self._links
+        return [
+            Step(f"Aandeel in {team}", f"{dutch.signed(self._board.jobs(hours), 1)} banen", then.team(team.uuid))
+            for team, hours in self._board.team_changes.items()
+        ]

@@ -18,7 +18,7 @@ from placements.asked import REGIME, Asked
 from placements.models import Regime
 from placements.moments import Moment
 from ui import dutch
-from ui.reference import PARAMETER
+from ui.reference import FIRST_DAY, PARAMETER, last_day
 
 UNIT = "afdeling"
 
@@ -60,6 +60,10 @@ class Question(Asked):
     def year_end(self) -> date:
         """The last day of the reference date's year."""
         return date(self.day.year, 12, 31)
+
+    def may_ask(self, day: date) -> bool:
+        """Tell whether the reference date may be this day: not more than three years ahead."""
+        return FIRST_DAY <= day <= last_day(self.reference.today)
 
     @cached_property
     def end(self) -> Moment | None:

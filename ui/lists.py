@@ -1,6 +1,7 @@
 """A list page whose file holds exactly the rows the page counts: one queryset serves both.
 
-``?sort=`` and ``?page=`` belong to the table, ``?export=xlsx`` or ``csv`` to the file, the rest to the filters.
+``?sort=`` and ``?page=`` belong to the table, ``?export=xlsx`` or ``csv`` to the file, the rest to the filters. A file
+can't say that a filter was ignored: a faulty question gets the page, with its explanation.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,6 +50,8 @@ class ListPage(View):
     per_page: int = PER_PAGE
     export_name: str | None = None
     export_columns: Sequence[ExportColumn] = ()
+    file_type: str = ""
+    """The kind of file that is sent; empty while the page is shown."""
 
     def get_queryset(self) -> QuerySet:
         """Return every row this user may see, with all a row needs (``visible_to(user).for_list()``)."""
@@ -70,6 +73,10 @@ class ListPage(View):
     def get_export_columns(self) -> Sequence[ExportColumn]:
         return self.export_columns
 
+    def is_faulty(self, filterset: FilterSet | None) -> bool:
+        """Tell whether the rows are not those that were asked for."""
+        return filterset is not None and bool(filterset.errors)
+
     def record_export(self, *, file_type: str, rows: int) -> HttpResponse | None:
         """Called before a file is sent. Write the audit event here; a response returned is sent instead."""
         return None
@@ -84,7 +91,7 @@ class ListPage(View):
             options = self.get_filterset_kwargs()
             filterset = self.filterset_class(request.GET, queryset=rows, request=request, **options)
             rows = filterset.qs
-        file_type = request.GET.get("export")
+        self.file_type = file_type = "" if self.is_faulty(filterset) else request.GET.get("export", "")
         totals = {} if file_type else self.get_totals(rows)
         table = self.table_class(rows, totals=totals, **self.get_table_kwargs())
         table.configure(request, per_page=None if file_type else self.per_page)

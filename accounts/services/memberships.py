@@ -55,18 +55,7 @@ def grant_membership(
         read_only=read_only,
         stands_in_for=stands_in_for,
     )
-    demand_right(by, membership.role, membership.employer_id)
-    _lock(user)
-    membership.full_clean()
-    refuse_overlap(membership)
-    membership.save()
-    audit.record(
-        action="lidmaatschap.gegeven",
-        by=by,
-        obj=membership,
-        employer_id=membership.employer_id,
-        changes=audit.values_of(membership, ("role", "employer", "sector", "first_day", "last_day", "read_only")),
-    )
+    _give(by, membership)
     return membership
 
 
@@ -106,6 +95,22 @@ def end_membership(
     """
     leave = _Leave(today, acknowledged)
     return _change(by, membership, "lidmaatschap.beëindigd", expected_revision, leave, {"last_day": last_day})
+
+
+def _give(by: User | None, membership: Membership) -> None:
+    """Check and store a new membership; part of the caller's transaction."""
+    demand_right(by, membership.role, membership.employer_id)
+    _lock(membership.user)
+    membership.full_clean()
+    refuse_overlap(membership)
+    membership.save()
+    audit.record(
+        action="lidmaatschap.gegeven",
+        by=by,
+        obj=membership,
+        employer_id=membership.employer_id,
+        changes=audit.values_of(membership, ("role", "employer", "sector", "first_day", "last_day", "read_only")),
+    )
 
 
 def demand_right(by: User | None, role: str, employer_id: int | None) -> None:

@@ -1,5 +1,6 @@
 """Users themselves: name and address, and whether they may log in."""
 
+import secrets
 from datetime import date
 
 from allauth.account.models import EmailAddress
@@ -12,6 +13,9 @@ from accounts.models import Membership, Role, User
 from accounts.records import amend, store
 from accounts.scope import scope_of
 from accounts.services.memberships import grant_membership
+
+#: Randomness of a password that is made here: 20 characters.
+_PASSWORD_BYTES = 15
 
 
 def demand_administrator(by: User | None) -> None:
@@ -82,6 +86,21 @@ def create_administrator(*, email: str, name: str, today: date) -> User:
         raise ValidationError("Deze gebruiker is al functioneel beheerder.", code="exists")
     grant_membership(by=None, user=user, role=Role.ADMINISTRATOR, first_day=today)
     return user
+
+
+@transaction.atomic
+def give_password(*, by: User | None, user: User) -> str:
+    """Give a user a new random password and return it, to be shown once: nowhere else does it stand readable.
+
+    Raises ``PermissionDenied`` unless ``by`` is an administrator (the command line may).
+    """
+    demand_administrator(by)
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh.set_password(password)
+    fresh.save(update_fields=["password"])
+    audit.record(action="wachtwoord.gegeven", by=by, obj=fresh, changes={"password": None})
+    return password
 
 
 def _set_active(by: User | None, user: User, *, active: bool, action: str) -> User:

@@ -44,14 +44,15 @@ def add_employer(
     fact = EmployerFact(employer=employer, sector=sector, return_period=return_period)
     fact.full_clean()
     fact.save()
-    audit.record(
-        action="werkgever.toegevoegd",
-        by=by,
-        obj=employer,
-        employer_id=employer.pk,
-        changes={**audit.values_of(employer, ("code", "name")), **audit.values_of(fact, ("sector", "return_period"))},
-    )
+    _record_new(by, employer, fact)
     return employer
+
+
+def _record_new(by: User | None, employer: Employer, fact: EmployerFact) -> None:
+    named, placed = audit.values_of(employer, ("code", "name")), audit.values_of(fact, ("sector", "return_period"))
+    audit.record(
+        action="werkgever.toegevoegd", by=by, obj=employer, employer_id=employer.pk, changes={**named, **placed}
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Loading the demonstration: the rows go through the import, the log-ins through the services."""
 
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from django.db.models import Model
 from accounts.folding import fold
 from accounts.models import Role, User
 from accounts.services.memberships import grant_membership
+from accounts.services.users import give_password
 from candidates.models import Candidate, Person
 from employers.models import Employer, OrgUnit, Partner, Sector, Target
 from employers.services.employers import change_employer
@@ -140,9 +140,7 @@ def _user(email: str, name: str, roles: tuple[tuple[Role, str, str], ...], *, to
 
 
 def _log_in(user: User, roles: tuple[tuple[Role, str, str], ...]) -> LogIn:
-    password = secrets.token_urlsafe(12)
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    password = give_password(by=None, user=user)
     words = " en ".join(
         f"{role.label} {'alle sectoren' if sector == '*' else employer or sector}".strip().lower()
         for role, employer, sector in roles

@@ -42,13 +42,7 @@ def succeed_version(
     version in force; ``PermissionDenied`` unless ``by`` is an administrator.
     """
     require(may_administer(by))
-    Regime.objects.select_for_update().get(pk=regime.pk)
-    versions = regime.versions.order_by("-first_day")
-    if versions.filter(pending=True).exists():
-        raise ValidationError(WAITS, code="pending")
-    latest = versions.first()
-    if latest is not None and first_day <= latest.first_day:
-        raise ValidationError({"first_day": f"Kies een dag na {latest.first_day:%d-%m-%Y}, het begin van de vorige."})
+    _lock_for_successor(regime, first_day)
     version = RegimeVersion(
         regime=regime,
         first_day=first_day,
@@ -81,6 +75,17 @@ def withdraw_version(*, by: "User | None", version: RegimeVersion) -> None:
     fresh = _waiting(by, version)
     audit.record(action="regime.versie_ingetrokken", by=by, obj=fresh.regime, changes=_first_day(fresh))
     fresh.delete()
+
+
+def _lock_for_successor(regime: Regime, first_day: date) -> None:
+    """Hold the regime until the transaction ends; refuse when no version can follow from ``first_day`` on."""
+    Regime.objects.select_for_update().get(pk=regime.pk)
+    versions = regime.versions.order_by("-first_day")
+    if versions.filter(pending=True).exists():
+        raise ValidationError(WAITS, code="pending")
+    latest = versions.first()
+    if latest is not None and first_day <= latest.first_day:
+        raise ValidationError({"first_day": f"Kies een dag na {latest.first_day:%d-%m-%Y}, het begin van de vorige."})
 
 
 def _waiting(by: "User | None", version: RegimeVersion) -> RegimeVersion:

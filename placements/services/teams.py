@@ -97,18 +97,6 @@ def change_purchase(
         _store(row, touched, action="teaminkoop.gewijzigd", by=by)
 
 
-def end_purchase(*, purchase: TeamPurchase, last_day: date, by: "User | None") -> None:
-    """Record the last day of a purchase."""
-    change_purchase(
-        purchase=purchase,
-        buyer=purchase.buyer,
-        places=purchase.places,
-        first_day=purchase.first_day,
-        last_day=last_day,
-        by=by,
-    )
-
-
 def remove_purchase(*, purchase: TeamPurchase, by: "User | None") -> None:
     """Remove a purchase that was recorded by mistake."""
     require(may_administer(by))

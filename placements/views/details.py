@@ -79,7 +79,8 @@ class PlacementDetail(PlacementPage, ContextView):
         placement = self.placement
         audit.record(action="plaatsing.bekeken", by=self.user, obj=placement, employer_id=self.employer.pk)
         name = placement.candidate.full_name
-        verdict = verdict_on(placement, self.asked.day, self.asked.at.regime.code, person=name)
+        regime = self.asked.at.regime.code
+        verdict = verdict_on(placement, self.asked.day, regime, person=name, own_record_only=True)
         return self.show(
             title=name,
             breadcrumbs=[(self.word.titles, self.address("placement_list")), (name, None)],

@@ -19,6 +19,7 @@ from placements.filters import CandidateFilter, PlacementFilter, TrialFilter
 from placements.models import PlacementPeriod, Trial
 from placements.tables import CandidateTable, PlacementTable, TrialTable
 from placements.views.pages import EmployerPage
+from ui.filters import FilterSet
 from ui.lists import ExportColumn, ListPage
 
 
@@ -29,9 +30,12 @@ class EmployerList(EmployerPage, ListPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().get(request, *args, **kwargs)
-        if request.GET.get("zoek", "").strip() and not request.GET.get("export"):
+        if request.GET.get("zoek", "").strip() and not self.file_type:
             self._record("gezocht", {})
         return response
+
+    def is_faulty(self, filterset: FilterSet | None) -> bool:
+        return self.asked.is_faulty or super().is_faulty(filterset)
 
     def record_export(self, *, file_type: str, rows: int) -> HttpResponse | None:
         self._record("geëxporteerd", {"bestand": file_type, "regels": rows})

@@ -60,6 +60,9 @@ class AllProgress(RoleMixin, FiguresPage):
     def get_total(self) -> Figures | None:
         return None
 
+    def is_faulty(self) -> bool:
+        return super().is_faulty() or not self.form.is_valid()
+
     def get_file_name(self) -> str:
         return "voortgang-werkgevers"
 

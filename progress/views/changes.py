@@ -15,6 +15,7 @@ from progress.changes import ChangeKind, changes_between, in_figures, with_reaso
 from progress.tables import ChangeTable, cause
 from progress.views.coordinator import QuestionMixin
 from ui import dutch
+from ui.filters import FilterSet
 from ui.lists import ExportColumn, ListPage
 from ui.pages import Tab
 
@@ -78,6 +79,10 @@ class ProgressChanges(QuestionMixin, ListPage):
                 for kind, (label, name) in _TABS.items()
             ],
         )
+
+    def is_faulty(self, filterset: FilterSet | None) -> bool:
+        unknown = self.kind is None and bool(self.request.GET.get("soort"))
+        return unknown or self.question.is_faulty or super().is_faulty(filterset)
 
     def record_export(self, *, file_type: str, rows: int) -> HttpResponse | None:
         audit.record(

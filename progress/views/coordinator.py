@@ -80,7 +80,8 @@ class Progress(QuestionMixin, TemplateView):
             unit=self.question.unit,
         )
         page = Page(board, self.question, self.links)
-        if file_type := request.GET.get("export"):
+        file_type = request.GET.get("export")
+        if file_type and not self.question.is_faulty:
             return self._file(board, page, file_type)
         return self.render_to_response(self.get_context_data(board=board, page=page))
 

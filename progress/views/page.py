@@ -37,13 +37,17 @@ class FiguresPage(TemplateView):
         """Return the figures of all lines together, which need not be their sum."""
         raise NotImplementedError
 
+    def is_faulty(self) -> bool:
+        """Tell whether the figures are not those that were asked for: the page says so, a file could not."""
+        return self.question.is_faulty
+
     def get_file_name(self) -> str:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         total = self.get_total()
         table = self.table_class(self.get_rows(), totals=cells(total) if total else {})
-        file_type = request.GET.get("export")
+        file_type = "" if self.is_faulty() else request.GET.get("export")
         table.configure(request, per_page=None if file_type else PER_PAGE)
         if file_type:
             return self._file(table, total, file_type)

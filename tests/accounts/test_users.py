@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEvent, Role, User
-from accounts.services.users import change_user, create_administrator, deactivate_user, reactivate_user
+from accounts.services.users import change_user, create_administrator, deactivate_user, give_password, reactivate_user
 from tests.factories import PASSWORD, EmployerFactory, UserFactory
 
 TODAY = date(2026, 6, 30)
@@ -100,7 +100,17 @@ def test_the_command_makes_the_first_administrator_and_shows_a_link():
 def test_the_command_shows_a_password_that_works(client):
     shown = run("eerste@voorbeeld.example", "--name", "Eerste Beheerder", "--password")
     password = shown.strip().rpartition(": ")[2]
-    assert User.objects.get().check_password(password)
+    user = User.objects.get()
+    assert user.check_password(password)
+    event = AuditEvent.objects.get(action="wachtwoord.gegeven")
+    assert (event.actor, event.object_id, event.changes) == (None, str(user.uuid), {"password": None})
+
+
+def test_only_an_administrator_gives_a_password():
+    user = UserFactory()
+    with pytest.raises(PermissionDenied):
+        give_password(by=UserFactory(coordinator=EmployerFactory()), user=user)
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
 
 
 def test_the_command_makes_a_known_user_administrator():

@@ -117,6 +117,18 @@ def test_a_locked_database_is_said_in_words(tmp_path: Path) -> None:
         run(tmp_path)
 
 
+def test_another_error_of_the_database_is_told_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, **WORLD)
+
+    with (
+        mock.patch("exchange.pipeline.PlannedImport.store", side_effect=OperationalError("no such table: x")),
+        pytest.raises(CommandError, match="no such table: x") as told,
+    ):
+        run(tmp_path)
+
+    assert "bezet" not in str(told.value)
+
+
 def test_export_data_writes_all_files_and_one_event(tmp_path: Path) -> None:
     read(**WORLD)
 

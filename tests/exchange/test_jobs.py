@@ -113,12 +113,18 @@ def test_a_locked_database_leaves_the_upload_waiting_for_another_try(coordinator
     assert Candidate.objects.exists()
 
 
-def test_an_unexpected_error_ends_the_run_with_an_explanation(coordinator: Client, employer: Employer) -> None:
+@pytest.mark.parametrize("error", [RuntimeError, OperationalError("disk I/O error")])
+def test_an_unexpected_error_ends_the_run_with_an_explanation(
+    coordinator: Client, employer: Employer, error: Exception
+) -> None:
     upload(coordinator, employer, **GOOD)
     run = ImportRun.objects.get()
     services.confirm(run=run, replace=False)
 
-    with mock.patch("exchange.pipeline.PlannedImport", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    with (
+        mock.patch("exchange.pipeline.PlannedImport", side_effect=error),
+        pytest.raises((RuntimeError, OperationalError)),
+    ):
         services.execute(run=run, today=timezone.localdate())
 
     assert (run.state, run.payload, run.phase) == (State.FAILED, None, services.BROKEN_OFF)

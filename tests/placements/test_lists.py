@@ -132,6 +132,14 @@ class TestFiguresEqualTheDashboard:
         for rule, number in theirs.excluded.items():
             assert filtered(employer, telt="nee", reden=rule).qs.count() == number
 
+    def test_who_works_at_two_sheltered_places_is_one_person(self, rich, employer):
+        twice = CandidateFactory(owner=employer)
+        PlacementFactory.create_batch(2, host=employer, candidate=twice, sheltered=True)
+        at = moment(DAY, "statutory")
+        listed = filtered(employer, reden="sheltered_work").qs
+        assert listed.count() == 3
+        assert add_up(listed, employer, at, teams=False).all_persons == figures_of(employer, at).sheltered == 2
+
     @pytest.mark.parametrize(
         "choices", [{"zoek": "visser"}, {"contract": "vast"}, {"stand": "alle"}, {"register": "ja"}]
     )

@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.placements.counting.random_data import random_sheets, write_folder
 from tests.progress.reading import shown
 
-NOW, END = date(2026, 11, 22), date(2026, 12, 31)
+NOW, MID, END = date(2026, 11, 22), date(2026, 12, 10), date(2026, 12, 31)
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def place(host, code, first=date(2020, 1, 1), last=None, **more):
     return PlacementFactory(host=host, code=code, period__first_day=first, period__last_day=last, **more)
 
 
-def follow(placement, first, hours="25.5", unit=None):
+def follow(placement, first, hours="25.5", unit=None, last=None):
     """Give a placement a next period."""
     terms = Terms(
         first_day=first,
-        last_day=None,
+        last_day=last,
         hours=Decimal(hours),
         contract_kind="vast",
         job_title="Medewerker groen",
@@ -98,6 +98,33 @@ class TestKinds:
         candidate = CandidateFactory(owner=employer, register=Stretch(date(2020, 1, 1), date(2026, 11, 25)))
         place(employer, "P1", candidate=candidate)
         assert change() == {"P1": (ChangeKind.STOPS, date(2026, 11, 30), 2550, 0)}
+
+    def test_a_start_is_the_one_that_lasts(self, employer, change):
+        follow(place(employer, "P1", first=date(2026, 12, 1), last=date(2026, 12, 5)), MID)
+        assert change() == {"P1": (ChangeKind.STARTS, MID, 0, 2550)}
+
+    def test_other_hours_hold_since_the_hours_changed_not_since_a_later_period(self, employer, change):
+        placement = place(employer, "P1", last=date(2026, 11, 30))
+        follow(placement, date(2026, 12, 1), hours="20")
+        follow(placement, MID, hours="20", unit=OrgUnitFactory(employer=employer))
+        assert change() == {"P1": (ChangeKind.HOURS, date(2026, 12, 1), 2550, 2000)}
+
+    def test_hours_that_come_back_hold_since_they_came_back(self, employer, change):
+        placement = place(employer, "P1", last=date(2026, 11, 30))
+        for first, hours in ((date(2026, 12, 1), "20"), (MID, "32"), (date(2026, 12, 20), "20")):
+            follow(placement, first, hours=hours)
+        assert change()["P1"] == (ChangeKind.HOURS, date(2026, 12, 20), 2550, 2000)
+
+    def test_a_gap_breaks_it_as_well(self, employer, change):
+        placement = place(employer, "P1", last=date(2026, 11, 25))
+        follow(placement, date(2026, 11, 26), hours="20", last=date(2026, 12, 5))
+        follow(placement, MID, hours="20")
+        assert change() == {"P1": (ChangeKind.HOURS, MID, 2550, 2000)}
+
+    def test_in_a_unit_it_is_since_the_move(self, employer, change):
+        old, new = OrgUnitFactory.create_batch(2, employer=employer)
+        follow(place(employer, "P1", last=date(2026, 12, 9), period__unit=old), MID, unit=new)
+        assert change(new) == {"P1": (ChangeKind.STARTS, MID, 0, 2550)}
 
     def test_what_never_counts_is_no_change(self, employer, change):
         place(employer, "P1", last=date(2026, 12, 15), sheltered=True)

@@ -1,6 +1,5 @@
 """``manage.py create_administrator EMAIL --name NAME``: the first functional administrator."""
 
-import secrets
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.services.invitations import set_password_url
-from accounts.services.users import create_administrator
+from accounts.services.users import create_administrator, give_password
 
 
 class Command(BaseCommand):
@@ -33,13 +31,6 @@ class Command(BaseCommand):
         if user.has_usable_password():
             self.stdout.write("Inloggen gaat met het bestaande wachtwoord.")
         elif options["password"]:
-            self.stdout.write(f"Wachtwoord (wordt niet nog eens getoond): {_give_password(user)}")
+            self.stdout.write(f"Wachtwoord (wordt niet nog eens getoond): {give_password(by=None, user=user)}")
         else:
             self.stdout.write(f"Kies een wachtwoord via {set_password_url(user, options['url'])}")
-
-
-def _give_password(user: User) -> str:
-    password = secrets.token_urlsafe(15)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    return password

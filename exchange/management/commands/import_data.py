@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from exchange.pipeline import import_sheets
 from exchange.services import BUSY_DATABASE
+from ui.busy import is_busy
 
 
 class Command(BaseCommand):
@@ -28,7 +29,8 @@ class Command(BaseCommand):
                 options["paths"], today=timezone.localdate(), replace=options["replace"], dry_run=options["dry_run"]
             )
         except OperationalError as error:
-            raise CommandError(f"{BUSY_DATABASE} ({error})") from error
+            why = BUSY_DATABASE if is_busy(error) else "De database gaf een fout. Er is niets weggeschreven."
+            raise CommandError(f"{why} ({error})") from error
         if outcome.faults:
             for fault in outcome.faults:
                 self.stderr.write(str(fault))

@@ -64,6 +64,7 @@ def as_text(placement: Placement, verdict: Verdict) -> str:
         verdict.explanation.sentence,
     ]
     if verdict.counts:
+        lines.append(verdict.registration)
         whom = verdict.line.employer or f"de kopers van {verdict.line.team}, naar rato"
         lines.append(f"Meegeteld: {verdict.line.hours / 100:.2f} uur per week, bij {whom}.".replace(".", ",", 1))
     lines.append(f"Bron: {verdict.explanation.source}.")

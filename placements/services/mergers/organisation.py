@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from accounts.folding import fold
 from accounts.records import FOREVER
 from employers.models import OrgUnit
 from employers.rules import tree_order
@@ -69,8 +70,8 @@ def _add_unit(move: Move, taken: set[str], *, code: str, name: str, parent: int 
     if code in taken:
         code = tagged_code(code, tag=move.old.code, taken=taken)
     taken.add(code)
-    size = OrgUnit._meta.get_field("name").max_length
-    return OrgUnit.objects.create(employer=move.new, code=code, name=name[:size], parent_id=parent).pk
+    name = name[: OrgUnit._meta.get_field("name").max_length]
+    return OrgUnit.objects.create(employer=move.new, code=code, name=name, name_folded=fold(name), parent_id=parent).pk
 
 
 def _take(move: Move, row: TeamPurchase) -> Bought:

@@ -13,7 +13,6 @@ from placements.services.teams import (
     add_team,
     change_purchase,
     change_team,
-    end_purchase,
     remove_purchase,
     remove_team,
 )
@@ -54,7 +53,8 @@ def test_a_purchase_makes_the_members_count_and_gives_the_buyer_its_share():
 def test_an_ended_purchase_leaves_the_others_with_more():
     purchase = PurchaseFactory(places=30)
     other = PurchaseFactory(team=purchase.team, places=30)
-    end_purchase(purchase=other, last_day=date(2026, 6, 30), by=None)
+    last = date(2026, 6, 30)
+    change_purchase(purchase=other, buyer=other.buyer, places=30, first_day=other.first_day, last_day=last, by=None)
     assert share_of(purchase, date(2026, 6, 30)) == Fraction(1, 2)
     assert (share_of(purchase), share_of(other)) == (1, 0)
 
@@ -136,7 +136,7 @@ def test_only_administrators_write_teams(role):
         lambda: change_team(team=team, code="X", name="X", employer=employer, by=user),
         lambda: remove_team(team=team, by=user),
         lambda: add_purchase(team=team, buyer=employer, places=1, first_day=ON, last_day=ON, by=user),
-        lambda: end_purchase(purchase=purchase, last_day=ON, by=user),
+        lambda: change_purchase(purchase=purchase, buyer=employer, places=1, first_day=ON, last_day=ON, by=user),
         lambda: remove_purchase(purchase=purchase, by=user),
     ):
         with pytest.raises(PermissionDenied):

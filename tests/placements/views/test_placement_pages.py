@@ -46,6 +46,7 @@ class TestDetail:
         page = words(desk.get(of()))
         assert "Telt op 22 november 2026 mee" in page
         assert "Pien Visser heeft een contract bij Provincie Voorbeeld" in page
+        assert "Pien Visser staat vanaf 1 januari 2013 in het doelgroepregister." in page
         assert "1,0 baan 25,50 uur per week" in page
         assert "Wfsv artikel 38b lid 4" in page
 
