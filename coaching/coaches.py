@@ -3,12 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Coalesce
 
-from accounts.records import FOREVER, active_on
-from coaching.models import Assignment, CheckIn, JobCoach, PartnerLink, Phase
-from coaching.querysets import concerns_employer, not_over
+from accounts.records import FOREVER
+from coaching.models import Assignment, CheckIn, JobCoach, PartnerLink
+from coaching.querysets import concerns_employer, not_over, number_of, total_of
 from coaching.rules import EXPIRY_LEAD, load_percent
 from employers.models import Employer
 
@@ -29,20 +29,18 @@ def coaches_of(user: "User", employer: Employer, day: date) -> QuerySet:
     ``minutes`` are those of contacts in the month of ``day``, without travel; ``late`` the people here whose contact is
     overdue.
     """
-    home = concerns_employer(employer.pk, "assignments__")
-    running = active_on(day, "assignments__") & home & ~Q(assignments__phase=Phase.CLOSED)
+    at_home = Assignment.objects.filter(concerns_employer(employer.pk), coach=OuterRef("pk")).in_work_on(day)
     contacts = CheckIn.objects.visible_to(user).filter(
         concerns_employer(employer.pk, "assignment__"),
         assignment__coach=OuterRef("pk"),
         day__gte=day.replace(day=1),
         day__lte=day,
     )
-    summed = contacts.order_by().annotate(together=Value(1)).values("together").annotate(total=Sum("minutes"))
     rows = JobCoach.objects.visible_to(user).of_employer(employer.pk).with_load(day).for_list()
     return rows.annotate(
-        here=Count("assignments", filter=running),
-        late=Count("assignments", filter=running & Q(assignments__contact_due__lt=day)),
-        minutes=Coalesce(Subquery(summed.values("total")), Value(0)),
+        here=number_of(at_home),
+        late=number_of(at_home.filter(contact_due__lt=day)),
+        minutes=Coalesce(total_of(contacts, "minutes"), Value(0)),
         valid_sort=Coalesce("recognised_until", Value(FOREVER, DateField())),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from coaching.views import arranging, coaches, grants, overview, partners
+from coaching.views import arranging, coaches, grants, hours, overview, partners
 
 _assignment = [
     path("wijzigen/", arranging.AssignmentChange.as_view(), name="assignment_change"),
@@ -22,6 +22,7 @@ _coach = [
 ]
 _coaching: list[URLPattern | URLResolver] = [
     path("", overview.CoachingOverview.as_view(), name="coaching_list"),
+    path("uren/", hours.HoursReport.as_view(), name="coaching_hours"),
     path("coaches/", coaches.CoachList.as_view(), name="coach_list"),
     path("coaches/nieuw/", coaches.CoachAdd.as_view(), name="coach_add"),
     path("coaches/<uuid:coach>/", include(_coach)),

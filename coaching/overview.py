@@ -21,7 +21,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     TextChoices,
     Value,
 )
@@ -29,6 +28,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.records import ALWAYS, FOREVER, active_on
 from coaching.models import Agreement, Assignment, BuddyLink, Grant
+from coaching.querysets import number_of, total_of
 from employers.models import Employer
 from placements.models import PlacementPeriod, Trial
 from ui import dutch
@@ -149,7 +149,7 @@ def _with_coaching(rows: QuerySet, day: date) -> QuerySet:
         coach_uuid=_first(lead, "coach__uuid"),
         coach_name=_first(lead, "coach__name"),
         coach_sort=Coalesce(_first(lead, "coach__name_folded"), Value("")),
-        coach_number=_number(running),
+        coach_number=number_of(running),
         phase=_first(lead, "phase"),
         last_contact=_first(lead, "last_contact"),
         contact_due=_first(lead, "contact_due"),
@@ -167,8 +167,8 @@ def _with_hours(rows: QuerySet, subject: Q, day: date) -> QuerySet:
     """Annotate the hours granted for these days by whichever funders, and what was used of them."""
     grants = Grant.objects.filter(subject, first_day__lte=day, last_day__gte=day)
     rows = rows.annotate(
-        granted_hours=_total(grants, "hours"),
-        used_minutes=_total(grants, "used_minutes"),
+        granted_hours=total_of(grants, "hours"),
+        used_minutes=total_of(grants, "used_minutes"),
         running_out=Exists(Grant.objects.filter(subject).running_out(day)),
     )
     left = ExpressionWrapper(F("granted_hours") * 60 - F("used_minutes"), output_field=FloatField())
@@ -178,7 +178,7 @@ def _with_hours(rows: QuerySet, subject: Q, day: date) -> QuerySet:
 def _with_buddy(rows: QuerySet, subject: Q, day: date) -> QuerySet:
     links = BuddyLink.objects.filter(subject, active_on(day))
     return rows.annotate(
-        buddy_name=_first(links.order_by("first_day", "pk"), "buddy__name"), buddy_number=_number(links)
+        buddy_name=_first(links.order_by("first_day", "pk"), "buddy__name"), buddy_number=number_of(links)
     )
 
 
@@ -190,16 +190,6 @@ def _late_agreements(rows: QuerySet, day: date) -> QuerySet:
 
 def _first(rows: QuerySet, field: str) -> Subquery:
     return Subquery(rows.values(field)[:1])
-
-
-def _number(rows: QuerySet) -> Subquery:
-    counted = rows.order_by().annotate(together=Value(1)).values("together").annotate(number=Count("pk"))
-    return Subquery(counted.values("number"))
-
-
-def _total(rows: QuerySet, field: str) -> Subquery:
-    summed = rows.order_by().annotate(together=Value(1)).values("together").annotate(total=Sum(field))
-    return Subquery(summed.values("total"))
 
 
 class HeedCount(NamedTuple):

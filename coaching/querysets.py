@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.records import active_on
@@ -40,6 +41,18 @@ def of_caseload(user: "User", prefix: str = "") -> Q:
     return Q(**{f"{prefix}placement__in": placements}) | Q(**{f"{prefix}trial__in": trials})
 
 
+def number_of(rows: models.QuerySet) -> Coalesce:
+    """Return how many ``rows`` there are of the row outside; as a subquery, so that it multiplies no other rows."""
+    counted = rows.order_by().annotate(together=Value(1)).values("together").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), Value(0))
+
+
+def total_of(rows: models.QuerySet, field: str) -> Subquery:
+    """Return what a field of ``rows`` adds up to for the row outside; None when there are none."""
+    summed = rows.order_by().annotate(together=Value(1)).values("together").annotate(total=Sum(field))
+    return Subquery(summed.values("total"))
+
+
 class JobCoachQuerySet(models.QuerySet):
     """Coaches."""
 
@@ -68,10 +81,9 @@ class JobCoachQuerySet(models.QuerySet):
 
     def with_load(self, day: date) -> "JobCoachQuerySet":
         """Annotate ``load``: how many people's coaching runs on ``day`` and is not closed."""
-        from coaching.models import Phase
+        from coaching.models import Assignment
 
-        running = active_on(day, "assignments__") & ~Q(assignments__phase=Phase.CLOSED)
-        return self.annotate(load=Count("assignments", filter=running))
+        return self.annotate(load=number_of(Assignment.objects.in_work_on(day).filter(coach=OuterRef("pk"))))
 
     def for_list(self) -> "JobCoachQuerySet":
         return self.select_related("employer", "partner", "user")
@@ -102,6 +114,12 @@ class AssignmentQuerySet(models.QuerySet):
         """Return those of people whose folded name holds ``word``."""
         at_placement = Q(placement__candidate__name_folded__contains=word)
         return self.filter(at_placement | Q(trial__candidate__name_folded__contains=word))
+
+    def in_work_on(self, day: date) -> "AssignmentQuerySet":
+        """Return those that run and are not closed: what a coach's load is made of."""
+        from coaching.models import Phase
+
+        return self.filter(active_on(day)).exclude(phase=Phase.CLOSED)
 
     def of_subject(self, assignment: models.Model) -> "AssignmentQuerySet":
         """Return all assignments about the same placement or trial, whoever the coach is."""

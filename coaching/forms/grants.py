@@ -21,7 +21,7 @@ class GrantFields(forms.Form):
 
     funder = forms.ChoiceField(label="Betaald door", choices=[("", "Kies wie betaalt"), *Funder.choices])
     funder_name = forms.CharField(
-        label="Naam", max_length=120, required=False, help_text="Bijvoorbeeld welke gemeente, of welk kantoor."
+        label="Welke organisatie", max_length=120, required=False, help_text="Bijvoorbeeld welke gemeente."
     )
     first_day = DutchDateField(label="Eerste dag")
     last_day = DutchDateField(label="Laatste dag")

@@ -94,6 +94,7 @@ team_share                    login      200      200     404    404      404   
 
 # coaching, for coordinators
 coaching_list                 login      200      200     404    404      404      200       404     405
+coaching_hours                login      200      200     404    404      404      200       404     405
 coach_list                    login      200      200     404    404      404      200       404     405
 coach_detail                  login      200      200     404    404      404      200       404     405
 coach_add                     login      200      403     404    404      404      200       404     200

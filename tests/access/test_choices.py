@@ -43,6 +43,8 @@ CHOICES = [
     Choice("period_unit", "unit", number("unit")),
     Choice("placement_change", "candidate_code", lambda place: place.objects["candidate"].code),
     Choice("placement_add", "unit", number("unit"), {**WORK, "holder": "zelf"}, placing),
+    Choice("trial_assignment_add", "coach", number("coach")),
+    Choice("coach_add", "place", lambda place: place.objects["partner"].uuid, {"name": "Nieuwe coach"}),
 ]
 
 
