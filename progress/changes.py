@@ -94,7 +94,7 @@ def _since(employer: Employer, at: Moment, last: date, unit: OrgUnit | None) -> 
 
     That is where a line with those hours begins and none with the same hours ends the day before.
     """
-    lines = CountLine.objects.filter(regime=at.regime, employer=employer, counts=True)
+    lines = CountLine.objects.filter(regime=at.regime, employer=employer, counts=True).order_by()
     if unit:
         lines = lines.filter(unit__above__ancestor=unit)
     siblings = lines.filter(placement=OuterRef("placement"))

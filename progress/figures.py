@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from employers.models import Employer, OrgUnit, Sector
+from employers.models import Employer, EmployerFact, OrgUnit, Sector
 from employers.models import Target as TargetRow
 from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
@@ -134,6 +134,32 @@ def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False)
         )
         for code in sorted(sectors)
     ]
+
+
+def sector_around(employer: Employer, at: Moment) -> Figures | None:
+    """Return the figures of the whole sector an employer belongs to on the day, as :func:`sectors_on` does.
+
+    Four queries, and none of the other employers is worked out. None when the employer is in no sector.
+    """
+    facts = EmployerFact.objects.on(at.day)
+    near = facts.filter(sector__in=facts.filter(employer=employer).order_by().values("sector"))
+    members = list(near.select_related("sector", "employer"))
+    if not members:
+        return None
+    sector = members[0].sector
+    groups, slices_of = _of_sectors(at, [sector.code])
+    chosen = Q(sector=sector) | Q(employer__in=near.order_by().values("employer"))
+    aims = list(TargetRow.objects.filter(chosen, year=at.day.year))
+    return figures_of(
+        sector,
+        with_slices(groups[sector.pk], slices_of[sector.code]),
+        at,
+        baseline=sum((fact.employer.baseline_jobs or Decimal(0) for fact in members), Decimal(0)),
+        aim=exact.sector_target(
+            next((target(row) for row in aims if row.sector_id), None), [target(row) for row in aims if row.employer_id]
+        ),
+        sector_code=sector.code,
+    )
 
 
 def _of_sectors(at: Moment, codes: Iterable[str]) -> tuple[Groups, defaultdict[object, list[Slice]]]:

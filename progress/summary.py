@@ -2,12 +2,29 @@
 
 from fractions import Fraction
 
+from placements.counting.figures import TargetUnit
 from progress import wording
+from progress.figures import Figures
 from progress.question import Question
 from progress.sectors import SectorStanding
 from ui import dutch
 from ui.charts import Meter
 from ui.pages import Row
+
+
+def sector_total(figures: Figures, *, year: int, with_target: bool) -> str:
+    """Return the figures of a sector as a whole in a few sentences, for who works at one of its employers."""
+    persons = wording.persons(figures.persons)
+    text = f"{figures.subject} telt als geheel {wording.amount(figures.jobs, TargetUnit.JOBS)} banen en {persons}."
+    target, realised = figures.target, figures.realised
+    if not with_target:
+        return text
+    if target is None or realised is None:
+        return f"{text} Voor {year} heeft de sector geen streefcijfer."
+    share = figures.progress_share
+    done = f"{wording.amount(realised, target.unit)} {wording.number_of(realised, target.unit)}"
+    percent = "" if share is None else f", dat is {dutch.percent(share)}"
+    return f"{text} Het streefcijfer voor {year} is {wording.target(target)}; gerealiseerd is {done}{percent}."
 
 
 class SectorSummary:
@@ -44,6 +61,19 @@ class SectorSummary:
         if any(figures.target for figures in self._standing.employers):
             return f"Voor {year} is er geen streefcijfer: die van de werkgevers zijn niet van dezelfde soort."
         return f"Voor {year} heeft deze sector geen streefcijfer."
+
+    @property
+    def baseline_warning(self) -> str:
+        """Return of how many employers the baseline is missing, when the target is a number of extra jobs."""
+        target = self.figures.target
+        missing = sum(figures.baseline is None for figures in self._standing.employers)
+        if not missing or target is None or target.unit != TargetUnit.EXTRA_JOBS:
+            return ""
+        whose = dutch.plural(missing, "werkgever", "werkgevers")
+        return (
+            "Extra banen zijn banen boven de nulmeting van 1 januari 2013. "
+            f"Van {whose} is geen nulmeting bekend; die telt als 0."
+        )
 
     @property
     def facts(self) -> list[Row]:

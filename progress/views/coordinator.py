@@ -16,9 +16,11 @@ from placements.filters import NO_UNIT
 from progress import dashboard
 from progress.definitions import explain
 from progress.export import dashboard_tables
+from progress.figures import sector_around
 from progress.links import Links
 from progress.presentation import Page
 from progress.question import Question
+from progress.summary import sector_total
 from progress.tables import FigureRow, UnitTable, cells
 from ui.downloads import download
 
@@ -39,6 +41,7 @@ _DEFINITIONS = {
     "made_of": explain("telt_mee", "teams"),
     "steps": explain("verwacht"),
     "units": explain("afdelingen", "streefcijfer"),
+    "sector": explain("sector"),
 }
 
 
@@ -97,8 +100,16 @@ class Progress(QuestionMixin, TemplateView):
             question=self.question,
             links=self.links,
             unit_table=self._units(context["board"]),
+            sector_total=self._sector_total(),
             definitions=_DEFINITIONS,
         )
+
+    def _sector_total(self) -> str:
+        """Return the employer's sector as a whole in words: of no other employer anything is told."""
+        figures = sector_around(self.employer, self.question.at)
+        if figures is None:
+            return ""
+        return sector_total(figures, year=self.question.day.year, with_target=self.employer.show_target)
 
     def _units(self, board: dashboard.Dashboard) -> UnitTable | None:
         """Return the table of units; None when there are none to show."""
