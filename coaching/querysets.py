@@ -110,6 +110,10 @@ class AssignmentQuerySet(models.QuerySet):
     def active_on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(active_on(day))
 
+    def about(self, subject: models.Model) -> "AssignmentQuerySet":
+        """Return those about a placement or a trial."""
+        return self.filter(**{subject._meta.model_name or "": subject.pk})
+
     def named(self, word: str) -> "AssignmentQuerySet":
         """Return those of people whose folded name holds ``word``."""
         at_placement = Q(placement__candidate__name_folded__contains=word)
@@ -252,6 +256,18 @@ class SubjectQuerySet(models.QuerySet):
         return self.filter(**{name: getattr(assignment, f"{name}_id") for name in ("placement", "trial")})
 
 
+class ToolkitQuerySet(models.QuerySet):
+    """Interventions to choose from."""
+
+    def visible_to(self, user: "User") -> "ToolkitQuerySet":
+        """Coaches and administrators see the whole toolkit, nobody else does."""
+        scope = scope_of(user)
+        return self if scope.is_coach or scope.is_administrator else self.none()
+
+    def offered(self) -> "ToolkitQuerySet":
+        return self.filter(is_offered=True)
+
+
 class BuddyQuerySet(models.QuerySet):
     """Buddies and team leads."""
 
@@ -268,9 +284,13 @@ class BuddyQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Exists(BuddyLink.objects.filter(of_caseload(user), buddy=OuterRef("pk"))))
 
+    def to_choose(self, employer_id: int, day: date) -> "BuddyQuerySet":
+        """Return those who may help someone at an employer from ``day`` on."""
+        return self.filter(not_over(day), employer=employer_id)
+
     def with_links(self, day: date) -> "BuddyQuerySet":
         """Annotate ``helping``: how many people the buddy helps on ``day``."""
-        return self.annotate(helping=Count("links", filter=active_on(day, "links__")))
+        return self.annotate(helping=Count("links", filter=active_on(day, "links__"), distinct=True))
 
     def expiring(self, day: date, until: date) -> "BuddyQuerySet":
         """Return those whose training is no longer valid after a day up to ``until``; who has stopped is left out."""

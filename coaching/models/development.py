@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.records import Record
 from coaching.models.assignments import one_subject
-from coaching.querysets import SubjectQuerySet
+from coaching.querysets import SubjectQuerySet, ToolkitQuerySet
 from placements.models import Placement, Trial
 
 
@@ -16,6 +16,8 @@ class ToolkitItem(Record):
     problem = models.CharField("bij welk probleem", max_length=300)
     action = models.TextField("wat te doen", max_length=2_000, blank=True)
     is_offered = models.BooleanField("wordt aangeboden", default=True)
+
+    objects = ToolkitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "interventie in de toolkit"

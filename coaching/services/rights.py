@@ -70,3 +70,25 @@ def wrote(user: "User | None", check_in: CheckIn) -> bool:
         return True
     scope = scope_of(user)
     return scope.is_coach and not scope.read_only and check_in.author_id == scope.user_id
+
+
+def coaches_at(user: "User | None", subject: Placement | Trial, on: date) -> bool:
+    """Whether the user coaches this placement or trial on a day, by whichever assignment, and may record."""
+    if user is None:
+        return True
+    scope = scope_of(user)
+    mine = Assignment.objects.visible_to(user, on).about(subject)
+    return scope.is_coach and not scope.read_only and mine.exists()
+
+
+def may_support(user: "User | None", subject: Placement | Trial, on: date) -> bool:
+    """Whether the user keeps what is arranged on the work floor: buddies, adjustments, obstacles, growth.
+
+    That is who coaches there and the host's coordinators.
+    """
+    return coaches_at(user, subject, on) or may_arrange(user, subject)
+
+
+def may_keep_buddies(user: "User | None", employer_id: int) -> bool:
+    """Whether the user keeps the buddies and team leads of this employer: its coordinators."""
+    return user is None or scope_of(user).may_change(employer_id)

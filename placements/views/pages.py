@@ -1,5 +1,6 @@
 """What the pages of this room share: the employer, its word for a placement, the question, and forms that write."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -68,12 +69,17 @@ class ContextView(View):
         return render(self.request, self.template_name, self.get_context_data(**context))
 
 
-class FormPage(EmployerPage, ContextView):
-    """A page with one form that a service accepts or refuses.
+class FormFlow:
+    """A page with one form that a service accepts or refuses; put it between the page it is on and the view class.
 
     Subclasses say what the page is (``title``, ``crumbs``), make the form (``make_form``) and call the service
-    (``save``, which returns what to say and where to go).
+    (``save``, which returns what to say and where to go). The page brings ``user``, ``address`` and ``show``.
     """
+
+    request: HttpRequest
+    user: User
+    address: Callable[..., str]
+    show: Callable[..., HttpResponse]
 
     writes = True
     template_name = "ui/form_page.html"
@@ -134,9 +140,14 @@ class FormPage(EmployerPage, ContextView):
         """Return the address of the record that this very form has made already: the other half of a double tap."""
         if self.makes is None:
             return None
-        model, page, name = self.makes
+        model = self.makes[0]
         made = model._default_manager.visible_to(self.user).filter(uuid=self.once).exists()  # type: ignore[attr-defined]
-        return self.address(page, **{name: self.once}) if made else None
+        return self.address_of_made() if made else None
+
+    def address_of_made(self) -> str:
+        """Return the address where the record that this form makes is shown."""
+        _, page, name = self.makes  # type: ignore[misc]
+        return self.address(page, **{name: self.once})
 
     def saved(self, form: Any) -> tuple[str, str] | None:
         """Save; when the service refuses, put its reasons into the form and return None.
@@ -172,8 +183,12 @@ class FormPage(EmployerPage, ContextView):
         )
 
 
-class ConfirmPage(FormPage):
-    """Asks before something that is hard to undo; with ``form_class`` it asks more."""
+class FormPage(FormFlow, EmployerPage, ContextView):
+    """A page of an employer with one form."""
+
+
+class ConfirmFlow(FormFlow):
+    """Asks before something that is hard to undo; with fields in its form it asks more."""
 
     template_name = "ui/confirm.html"
     danger = True
@@ -186,3 +201,7 @@ class ConfirmPage(FormPage):
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"text": self.text(), "consequences": self.consequences()}
+
+
+class ConfirmPage(ConfirmFlow, FormPage):
+    """A page of an employer that asks before something that is hard to undo."""
