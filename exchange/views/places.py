@@ -10,7 +10,7 @@ from accounts.access import RoleMixin
 from accounts.models import Role
 from employers.access import EmployerMixin
 from employers.models import Employer
-from exchange.sheets import ALL, OWN
+from exchange.sheets import ALL, CHECK_INS, OWN
 
 
 class Placed:
@@ -19,6 +19,8 @@ class Placed:
     request: HttpRequest
     employer: Employer | None
     sheets: ClassVar[tuple[str, ...]]
+    #: The sheets of an export.
+    exported: ClassVar[tuple[str, ...]]
     #: Columns that mean nothing here.
     left_out: ClassVar[tuple[str, ...]]
     names: ClassVar[dict[str, str]]
@@ -36,10 +38,10 @@ class Placed:
 
 
 class EmployerPlace(EmployerMixin):
-    """Pages below an employer: its own candidates, placements and trials."""
+    """Pages below an employer: its own candidates, placements, trials and coaching."""
 
     writes = True
-    sheets = OWN
+    sheets = exported = OWN
     left_out = ("eigenaar", "persoon")
     names: ClassVar[dict[str, str]] = {
         "upload": "import_upload",
@@ -56,6 +58,7 @@ class AdministratorPlace(RoleMixin):
     roles = (Role.ADMINISTRATOR,)
     employer = None
     sheets = ALL
+    exported = tuple(name for name in ALL if name != CHECK_INS)
     left_out: ClassVar[tuple[str, ...]] = ()
     names: ClassVar[dict[str, str]] = {
         "upload": "import_all",
