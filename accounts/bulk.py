@@ -77,13 +77,16 @@ class Inserts:
 class Updates:
     """Changes of rows of one model that are ready to be stored: per row its key and only the fields that changed.
 
-    A model with a ``revision`` has it raised, one with ``changed_at`` has it set.
+    A model with a ``revision`` has it raised, one with ``changed_at`` has it set; not with ``derived``, for values that
+    follow from other records: nobody has changed this one.
     """
 
-    def __init__(self, model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    def __init__(
+        self, model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any]]], *, derived: bool = False
+    ) -> None:
         self._model = model
         self._groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-        own = {field.name for field in model._meta.concrete_fields}
+        own = set() if derived else {field.name for field in model._meta.concrete_fields}
         moment = [connection.ops.adapt_datetimefield_value(timezone.now())] if "changed_at" in own else []
         self._always = ["revision = revision + 1"] if "revision" in own else []
         self._always += ["changed_at = %s"] if moment else []

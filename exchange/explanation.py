@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from files.schema import SheetSchema
 
+_COACH_OF = (
+    "Van wie de coach is: een werkgevercode of de naam van een organisatie. Leeg = de werkgever waar het werk is."
+)
+_ONE_OF = "Vul plaatsingcode of proefplaatsingcode in, één van beide."
 _OWNER = "Werkgevercode van de eigenaar; leeg = de installatie. In een eigen bestand altijd de eigen werkgever."
 
 SHEETS = {
@@ -16,6 +20,9 @@ SHEETS = {
     "teaminkoop": "Een rij per inkoop van plaatsen in een team.",
     "plaatsingen": "Een rij per periode: andere uren, een andere afdeling of een ander contract is een nieuwe rij.",
     "proefplaatsingen": "Proefplaatsingen en stages. Deze tellen nooit mee.",
+    "jobcoaches": "Een rij per jobcoach, van een werkgever (intern) of van een organisatie van buiten (extern).",
+    "begeleidingen": "Een rij per jobcoach en plaatsing of proefplaatsing, met de fase van nu.",
+    "gesprekken": "Een rij per gesprek, met het gedeelde verslag. Scores en vertrouwelijke notities staan er nooit in.",
 }
 
 COLUMNS = {
@@ -101,6 +108,47 @@ COLUMNS = {
         "begindatum": "Eerste dag.",
         "einddatum": "Laatste dag.",
         "uitkomst": "geslaagd, gestopt of verlengd; leeg = nog niet bekend.",
+        "eigenaar": _OWNER,
+    },
+    "jobcoaches": {
+        "coachcode": "Code van de jobcoach; per werkgever of organisatie uniek.",
+        "naam": "Naam van de jobcoach.",
+        "werkgevercode": "Interne coach: code van de werkgever. Vul werkgevercode of organisatie in, één van beide.",
+        "organisatie": "Externe coach: naam van de organisatie.",
+        "e_mail": "Adres waarmee de jobcoach inlogt. Een functioneel beheerder nodigt jobcoaches eerst uit.",
+        "ruimte": "Hoeveel mensen deze coach tegelijk kan begeleiden.",
+        "opleiding": "Gevolgde opleiding.",
+        "opgeleid_op": "Dag van de opleiding.",
+        "vrijgemaakte_uren": "Uren per week voor begeleiding: 0 tot en met 60, met hoogstens twee decimalen.",
+        "protocol_van": "Dag van het begeleidingsprotocol.",
+        "erkend_tot": "Laatste dag van de erkenning.",
+        "eerste_dag": "Eerste dag als jobcoach.",
+        "laatste_dag": "Laatste dag als jobcoach; leeg = loopt door.",
+    },
+    "begeleidingen": {
+        "coachcode": "Code van de jobcoach.",
+        "coach_van": _COACH_OF,
+        "plaatsingcode": f"Code van de plaatsing. {_ONE_OF}",
+        "proefplaatsingcode": "Code van de proefplaatsing.",
+        "begindatum": "Eerste dag van de begeleiding.",
+        "einddatum": "Laatste dag; leeg of 31-12-9999 = loopt door.",
+        "toestemming_op": "Dag waarop de medewerker schriftelijk toestemming gaf.",
+        "fase": "intensief, afbouw, nazorg of gesloten: de fase van nu. Een andere fase begint vandaag.",
+        "contact_om_de_dagen": "Een contact in zoveel dagen (1 tot en met 366). Leeg = gebruikelijk bij de fase.",
+        "eigenaar": _OWNER,
+    },
+    "gesprekken": {
+        "coachcode": "Code van de jobcoach.",
+        "coach_van": _COACH_OF,
+        "plaatsingcode": f"Code van de plaatsing. {_ONE_OF}",
+        "proefplaatsingcode": "Code van de proefplaatsing.",
+        "datum": "Dag van het gesprek, binnen de begeleiding.",
+        "volgnummer": "1 (ook als het leeg is), 2, 3: houdt gesprekken op één dag uit elkaar.",
+        "soort": "bezoek, bellen, video, bericht of niet_verschenen.",
+        "minuten": "1 tot en met 720; 0 kan alleen bij niet_verschenen.",
+        "reistijd_minuten": "Reistijd: 0 tot en met 720.",
+        "verslag": "Gedeeld verslag, hoogstens 20.000 tekens. De werkgever leest dit mee.",
+        "volgend_contact": "Afgesproken dag van het volgende contact, na dit gesprek.",
         "eigenaar": _OWNER,
     },
 }

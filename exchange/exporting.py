@@ -2,12 +2,13 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from accounts import audit
 from candidates.exporters import candidates_table
+from coaching.exporters import assignments_table, check_ins_table, coaches_table
 from employers.exporters import employers_table, targets_table, units_table
 from employers.models import Employer
 from files.csv_codec import csv_chunks
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _SPOOL_BYTES = 5_000_000
 
 
-def tables(owner: Employer | None = None) -> Iterator[Table]:
-    """Yield the sheets: all of the installation, or those of one owner's candidates, placements and trials."""
+def tables(owner: Employer | None = None, *, with_contacts: bool = True) -> Iterator[Table]:
+    """Yield the sheets: all of the installation, or those of what one employer owns and who coaches there."""
     if owner is None:
         yield employers_table(employers.schema([]).header)
         yield units_table()
@@ -35,6 +36,10 @@ def tables(owner: Employer | None = None) -> Iterator[Table]:
         yield purchases_table()
     yield placements_table(owner)
     yield trials_table(owner)
+    yield coaches_table(owner)
+    yield assignments_table(owner)
+    if with_contacts:
+        yield check_ins_table(owner)
 
 
 def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
@@ -43,11 +48,11 @@ def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
     return write_folder(folder, tables())
 
 
-def csv_archive(owner: Employer | None) -> BinaryIO:
+def csv_archive(sheets: Iterable[Table]) -> BinaryIO:
     """Return a zip of a CSV per sheet, rewound; the caller closes it."""
     target: Any = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables(owner):
+        for table in sheets:
             with archive.open(f"{table.name}.csv", "w") as stream:
                 stream.writelines(csv_chunks(table.header, table.rows))
     target.seek(0)

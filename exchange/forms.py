@@ -37,7 +37,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, partners: list[str], absent: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if partners:
-            self.fields["partners"].help_text = "Nieuw als formele werkgever: " + ", ".join(partners)
+            self.fields["partners"].help_text = "Nieuw: " + ", ".join(partners)
             self.fields["partners"].error_messages["required"] = (
                 "Controleer de namen van de nieuwe partners en vink dit aan."
             )

@@ -1,7 +1,7 @@
 """What came of reading files, in words that a coordinator and a script both read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
-    new_partners: list[str] = field(default_factory=list)
+    new_partners: dict[str, str] = field(default_factory=dict)
+    linked: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     units_taken_off: int = 0
@@ -41,7 +42,8 @@ class Outcome:
             faults=sorted(intake.faults, key=lambda f: (place.get(f.sheet or "", -1), f.line or 0, f.column or "")),
             warnings=sorted(intake.warnings),
             tallies=list(intake.tallies.values()),
-            new_partners=list(intake.new_partners),
+            new_partners=dict(intake.new_partners),
+            linked=list(intake.linked),
             closings=list(intake.closings),
             absent=list(intake.absent),
             units_taken_off=intake.units_taken_off,
@@ -60,7 +62,7 @@ class Outcome:
         return [*map(str, self.tallies), *self.remarks()]
 
     def remarks(self, *, with_partners: bool = True) -> list[str]:
-        """Return what happens beside the rows: periods that are closed or removed, units taken off, new partners."""
+        """Return what happens beside the rows: periods closed or removed, units taken off, partners."""
         remarks = []
         for sheet, one, many in _PERIODS:
             closed = [closing for closing in self.closings if closing.sheet == sheet]
@@ -77,10 +79,18 @@ class Outcome:
         if self.units_taken_off:
             counted = plural(self.units_taken_off, "periode", "periodes")
             remarks.append(f"plaatsingen: {counted} zonder afdeling omdat de werkgever wijzigt")
-        if self.new_partners and with_partners:
-            noun = "nieuwe partner" if len(self.new_partners) == 1 else "nieuwe partners"
-            remarks.append(f"plaatsingen: {noun}: {_named(self.new_partners)}")
+        if with_partners:
+            remarks += self._partner_remarks()
+        if self.linked:
+            noun = "organisatie gekoppeld" if len(self.linked) == 1 else "organisaties gekoppeld"
+            remarks.append(f"jobcoaches: {noun}: {_named(self.linked)}")
         return remarks
+
+    def _partner_remarks(self) -> Iterator[str]:
+        """Yield the new partners, a line per sheet that makes some."""
+        for sheet in dict.fromkeys(self.new_partners.values()):
+            names = [name for name, by in self.new_partners.items() if by == sheet]
+            yield f"{sheet}: {'nieuwe partner' if len(names) == 1 else 'nieuwe partners'}: {_named(names)}"
 
     def document(self) -> dict[str, Any]:
         """Return all of it as plain data."""
@@ -92,6 +102,7 @@ class Outcome:
                 for tally in self.tallies
             ],
             "new_partners": self.new_partners,
+            "linked": self.linked,
             "closings": [(c.sheet, c.label, c.first_day.isoformat(), c.last_day.isoformat()) for c in self.closings],
             "absent": [(a.sheet, a.label, a.first_day.isoformat()) for a in self.absent],
             "units_taken_off": self.units_taken_off,

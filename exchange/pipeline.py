@@ -14,14 +14,16 @@ from django.db import IntegrityError
 
 from accounts.bulk import refresh_statistics
 from candidates.models import Access, Candidate, RegisterPeriod
+from coaching.importers.planning import is_empty as no_changes
+from coaching.importers.writing import PlannedCaseloads
+from coaching.models import Assignment, CheckIn
 from employers.importers.intake import Status
 from employers.models import Employer
 from exchange.outcome import Outcome
-from exchange.reading import Progress, Reading
+from exchange.reading import Plan, Progress, Reading
 from files.faults import Fault
 from files.sources import Source
 from placements.counting import ledger
-from placements.importers.register import Register
 from placements.importers.writing import PlannedImport, is_empty
 from placements.models import CountLine, Placement, PlacementPeriod
 
@@ -35,7 +37,7 @@ ATTEMPTS = 3
 
 #: Of so many new records the database is told, so that the pages after it are quick at once.
 MANY = 1000
-GROWN = (Candidate, Access, RegisterPeriod, Placement, PlacementPeriod, CountLine)
+GROWN = (Candidate, Access, RegisterPeriod, Placement, PlacementPeriod, CountLine, Assignment, CheckIn)
 
 OVERTAKEN = "de gegevens zijn tijdens het inlezen gewijzigd; er is niets weggeschreven, lees de bestanden opnieuw in"
 
@@ -71,7 +73,7 @@ def import_sheets(
             with ledger.locked() if attempt == ATTEMPTS else nullcontext():
                 return _plan_and_write(reading, dry_run=dry_run, by=by, employer=employer, report=report)
         except OvertakenError:
-            log.info("import planned anew: the ledger changed")
+            log.info("import planned anew: the database changed")
         except IntegrityError:
             log.warning("import planned anew: a constraint refused it", exc_info=True)
     return Outcome(faults=[Fault(None, None, None, OVERTAKEN)])
@@ -82,31 +84,29 @@ def _plan_and_write(
 ) -> Outcome:
     """Try once. Raises :class:`OvertakenError` or ``IntegrityError`` when somebody else was first."""
     version = ledger.version()
-    register, outcome = reading.plan()
-    if not (outcome.faults or dry_run or is_empty(register)):
-        _write(register, outcome, version=version, by=by, employer=employer, report=report)
-        outcome.written = True
-    return outcome
+    plan = reading.plan()
+    changes_nothing = is_empty(plan.register) and no_changes(plan.caseloads)
+    if not (plan.outcome.faults or dry_run or changes_nothing):
+        _write(plan, version=version, by=by, employer=employer, report=report)
+        plan.outcome.written = True
+    return plan.outcome
 
 
-def _write(
-    register: Register,
-    outcome: Outcome,
-    *,
-    version: int,
-    by: "User | None",
-    employer: Employer | None,
-    report: Progress,
-) -> None:
+def _write(plan: Plan, *, version: int, by: "User | None", employer: Employer | None, report: Progress) -> None:
     """Prepare everything, then store it if the database still stands as it was planned for."""
-    planned = PlannedImport(register, progress=lambda share: report(55 + int(35 * share), "Tellen en klaarzetten"))
+    planned = PlannedImport(plan.register, progress=lambda share: report(55 + int(35 * share), "Tellen en klaarzetten"))
+    coached = PlannedCaseloads(plan.caseloads, event=planned.event_key)
     report(92, "Wegschrijven")
+    tallies = plan.outcome.tallies
     with ledger.change() as touched:
-        if ledger.version() != version:
+        if ledger.version() != version or coached.is_overtaken():
             raise OvertakenError
-        changes = {tally.sheet: str(tally).partition(": ")[2] for tally in outcome.tallies}
+        changes = {tally.sheet: str(tally).partition(": ")[2] for tally in tallies}
+        # First, for the keys of its access rows are taken; those of the register get the next ones. What they refer
+        # to is there when the transaction ends, which is when databases ask.
+        coached.store()
         planned.store(touched, by=by, employer_id=employer.pk if employer else None, changes=changes)
-    if sum(tally.records[Status.NEW] for tally in outcome.tallies) >= MANY:
+    if sum(tally.records[Status.NEW] for tally in tallies) >= MANY:
         refresh_statistics(GROWN)
     report(100, "Klaar")
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from coaching.importers.caseloads import Caseloads
+from coaching.importers.coaches import SHEET as COACHES
+from coaching.importers.planning import ABOUT, plan_caseloads
+from coaching.importers.planning import check_rows as check_caseload_rows
 from employers.importers.intake import INSTALLATION, Intake, Unread
 from employers.importers.organisations import load_organisations
 from employers.importers.targets import SCHEMA as TARGETS
@@ -28,6 +32,13 @@ from placements.services.hand_over import has_records_to_hand_over
 #: Told how far the work is (0 to 100) and what is being done.
 Progress = Callable[[int, str], None]
 
+#: The sheets that are planned together, after all others.
+CASELOADS = (COACHES, *ABOUT)
+#: The sheets with a column ``eigenaar``.
+OWNED = tuple(name for name in OWN if name != COACHES)
+#: The column of a sheet that can name a new partner.
+_PARTNER_COLUMNS = {placements.SHEET: "formele_werkgever", COACHES: "organisatie"}
+
 #: Rows between two signs of life.
 _STEP = 2000
 
@@ -35,6 +46,14 @@ NOT_HANDED_OVER = (
     "Er staan nog gegevens van deze werkgever op naam van de installatie, of van een werkgever die in deze is "
     "opgegaan; zodra de functioneel beheerder die heeft overgedragen, kan deze werkgever zelf bestanden inlezen."
 )
+
+
+class Plan(NamedTuple):
+    """What the files come down to: drafts of every room, and what to tell about them."""
+
+    register: Register
+    caseloads: Caseloads
+    outcome: Outcome
 
 
 class Reading:
@@ -74,7 +93,7 @@ class Reading:
             self._data[name] = read_sheet(known[name], RawSheet(raw.name, raw.header, rows))
         return []
 
-    def plan(self) -> tuple[Register, Outcome]:
+    def plan(self) -> Plan:
         """Hold what was read against the database: what is new, what changes, what is wrong."""
         self._progress(40, "Vergelijken met wat er al staat")
         intake = Intake(today=self._today, own=self._employer.code if self._employer else None, replace=self._replace)
@@ -84,13 +103,12 @@ class Reading:
             intake.fault(None, None, None, NOT_HANDED_OVER)
         self._plan_organisations(intake, register)
         self._plan_register(intake, register)
+        caseloads = plan_caseloads(self._data, intake, register, tell=self._checking)
         check_lasting(self._data, intake, register)
-        for data in self._data.values():
-            check_days(data, intake)
-            check_references(data, intake, register)
+        self._check_rows(intake, register)
         self._refuse_partners(intake)
         intake.warnings += self._warnings
-        return register, Outcome.of(intake, ALL)
+        return Plan(register, caseloads, Outcome.of(intake, ALL))
 
     def _watched(self, raw: RawSheet, start: int, share: int) -> Iterator[tuple[int, list[Any]]]:
         """Yield the rows while telling how many there have been."""
@@ -102,15 +120,15 @@ class Reading:
 
     def _load(self) -> Register:
         organisations = load_organisations(targets=TARGETS.name in self._data)
-        register = load_register(
-            organisations, owners=self._owners(), trials=trials.SHEET in self._data, today=self._today
-        )
+        with_trials = not self._data.keys().isdisjoint((trials.SHEET, *ABOUT))
+        register = load_register(organisations, owners=self._owners(), trials=with_trials, today=self._today)
         organisations.unread_employers = self._unread(employers.SHEET, "werkgevercode")
         organisations.unread_units = self._unread(UNITS.name, "afdelingcode")
         for name, column in (
             (TEAMS.name, "teamcode"),
             (candidates.SHEET, "kandidaatcode"),
             (placements.SHEET, "plaatsingcode"),
+            (trials.SHEET, "proefplaatsingcode"),
         ):
             register.unread[name] = self._unread(name, column)
         return register
@@ -119,7 +137,7 @@ class Reading:
         """Return the codes of the owners whose records the files may change."""
         if self._employer is not None:
             return {self._employer.code}
-        owned = [self._data[name] for name in OWN if name in self._data]
+        owned = [self._data[name] for name in OWNED if name in self._data]
         return {row.eigenaar or INSTALLATION for data in owned for row in (*data.rows, *data.broken)}
 
     def _unread(self, sheet: str, column: str) -> Unread:
@@ -143,14 +161,25 @@ class Reading:
             (trials.SHEET, trials.plan_trials),
         ):
             if name in self._data:
-                self._progress(50, f"Controleren: {name}")
+                self._checking(name)
                 plan(self._data[name], intake, register)
+
+    def _checking(self, sheet: str) -> None:
+        self._progress(50, f"Controleren: {sheet}")
+
+    def _check_rows(self, intake: Intake, register: Register) -> None:
+        """Report what can be said of rows by themselves, also of those with another fault."""
+        check_caseload_rows(self._data, intake, register)
+        for name, data in self._data.items():
+            if name not in CASELOADS:
+                check_days(data, intake)
+                check_references(data, intake, register)
 
     def _refuse_partners(self, intake: Intake) -> None:
         """Refuse new partners that nobody confirmed."""
         if self._partners is None:
             return
-        for name in intake.new_partners:
+        for name, sheet in intake.new_partners.items():
             if name not in self._partners:
                 message = f"“{name}” is een nieuwe partner die nog niet is bevestigd; controleer het bestand opnieuw"
-                intake.fault(placements.SHEET, None, "formele_werkgever", message)
+                intake.fault(sheet, None, _PARTNER_COLUMNS[sheet], message)

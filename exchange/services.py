@@ -78,7 +78,7 @@ def execute(*, run: ImportRun, today: date) -> None:
     """Import a confirmed upload and wipe its files. New partners are those that were shown."""
     with _explained(run, State.IMPORTING):
         shown = outcome_of(run)
-        outcome = _read(run, today=today, dry_run=False, partners=shown.new_partners if shown else [])
+        outcome = _read(run, today=today, dry_run=False, partners=list(shown.new_partners) if shown else [])
         state = State.FAULTY if outcome.faults else State.DONE
         kept = run.payload if outcome.faults else None
         sealed = seal_document(outcome.document())

@@ -29,6 +29,9 @@ _ONE = {
     "inkopen": "inkoop",
     "plaatsingen": "plaatsing",
     "proefplaatsingen": "proefplaatsing",
+    "jobcoaches": "jobcoach",
+    "begeleidingen": "begeleiding",
+    "gesprekken": "gesprek",
 }
 
 _RUN_TONES = {

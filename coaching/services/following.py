@@ -36,11 +36,10 @@ def _follow_candidates(keys: list[int]) -> None:
 
 def _follow_chains(keys: list[int]) -> None:
     """Where a placement goes on as another one, its running coaching goes on there from the first day."""
-    continued = Placement.objects.filter(continues__isnull=False, pk__in=keys, continues__assignments__isnull=False)
-    for after in continued.annotate(start=Min("periods__first_day")).distinct().order_by("pk"):
+    continued = Placement.objects.filter(pk__in=keys, assignments__isnull=True, continues__assignments__isnull=False)
+    starts = continued.annotate(start=Min("periods__first_day")).filter(start__isnull=False)
+    for after in starts.select_related("candidate").order_by("pk"):
         start = after.start
-        if start is None or after.assignments.exists():
-            continue
         running = Assignment.objects.filter(not_over(start), placement=after.continues_id)
         made = [_go_on(row, after, start) for row in running.select_related("access").order_by("pk")]
         refresh(made)

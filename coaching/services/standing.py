@@ -1,12 +1,22 @@
 """How assignments stand: what follows from phases, check-ins and grants, kept by the transaction that changes those.
 
 Pages and lists only read these fields; ``manage.py recount --check`` has nothing to do with them, a test rebuilds them.
+The number of queries is the same for one assignment as for some thousands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
+from accounts.bulk import Updates
+from accounts.drafts import in_parts
 from coaching.models import Assignment, AssignmentPhase, CheckIn, Grant, Scores
 from coaching.rules import rhythm, score_signal
 from placements.models import Placement
@@ -18,37 +28,83 @@ _FIELDS = ("phase", "last_contact", "next_contact", "contact_due", "silent_from"
 
 def refresh(assignments: Iterable[Assignment]) -> None:
     """Work out again how these assignments stand, and all others about the same placements and trials."""
-    for one in _one_per_subject(assignments):
-        rows = list(Assignment.objects.of_subject(one).prefetch_related("phases"))
-        check_ins = CheckIn.objects.of_subject(one)
-        latest = check_ins.order_by("-day", "-pk").first()
-        last_contact = check_ins.contacts().order_by("-day").values_list("day", flat=True).first()
-        signal = score_signal(_scores(check_ins))
-        for row in rows:
-            _stand(row, latest=latest, last_contact=last_contact, signal=signal)
-        Assignment.objects.bulk_update(rows, _FIELDS)
-        use_hours(Grant.objects.filter(placement=one.placement_id, trial=one.trial_id))
+    rows = list(assignments)
+    refresh_subjects(
+        placements={row.placement_id for row in rows if row.placement_id},
+        trials={row.trial_id for row in rows if row.trial_id},
+    )
 
 
-def _stand(row: Assignment, *, latest: CheckIn | None, last_contact: "object", signal: str) -> None:
-    phase: AssignmentPhase = max(row.phases.all(), key=lambda phase: phase.first_day)
-    begun = min(row.first_day, min(phase.first_day for phase in row.phases.all()))
+def refresh_subjects(*, placements: Iterable[int] = (), trials: Iterable[int] = ()) -> None:
+    """Work out again how all assignments about these placements and trials (keys) stand, and the hours they use."""
+    for subject, keys in (("placement", placements), ("trial", trials)):
+        for some in in_parts(keys):
+            Updates(Assignment, _changes(subject, some), derived=True).store()
+            use_hours(Grant.objects.filter(**{f"{subject}__in": some}))
+
+
+@dataclass(slots=True)
+class _Contacts:
+    """What was recorded about one placement or trial, whoever the coach was."""
+
+    last: date | None = None
+    following: date | None = None
+    scores: list[Sequence[int]] = field(default_factory=list)
+    """Of the last few that have any, latest first."""
+
+
+def _changes(subject: str, keys: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the assignments that stand otherwise than is stored, with what differs."""
+    contacts = _contacts(subject, keys)
+    phases: dict[int, list[AssignmentPhase]] = defaultdict(list)
+    for phase in AssignmentPhase.objects.filter(**{f"assignment__{subject}__in": keys}).order_by("first_day"):
+        phases[phase.assignment_id].append(phase)
+    for row in Assignment.objects.filter(**{f"{subject}__in": keys}):
+        standing = _standing(row, phases[row.pk], contacts[getattr(row, f"{subject}_id")])
+        changed = {name: standing[name] for name in _FIELDS if getattr(row, name) != standing[name]}
+        if changed:
+            yield row.pk, changed
+
+
+def _standing(row: Assignment, phases: Sequence[AssignmentPhase], contacts: _Contacts) -> dict[str, Any]:
+    """Return the fields that follow; phases come in order of time."""
+    phase = phases[-1]
     times = rhythm(
         phase=phase.phase,
         interval=phase.interval,
         phase_from=phase.first_day,
-        begun=begun,
-        last_contact=last_contact,  # type: ignore[arg-type]
+        begun=min(row.first_day, phases[0].first_day),
+        last_contact=contacts.last,
     )
-    row.phase, row.contact_due, row.silent_from = phase.phase, times.due, times.silent_from
-    row.last_contact = last_contact  # type: ignore[assignment]
-    row.next_contact = latest.next_contact if latest else None
-    row.score_signal = signal
+    return {
+        "phase": phase.phase,
+        "last_contact": contacts.last,
+        "next_contact": contacts.following,
+        "contact_due": times.due,
+        "silent_from": times.silent_from,
+        "score_signal": score_signal(contacts.scores),
+    }
 
 
-def _scores(check_ins: "QuerySet[CheckIn]") -> list[Sequence[int]]:
-    scored = Scores.objects.filter(check_in__in=check_ins.order_by()).order_by("-check_in__day", "-check_in__pk")
-    return [list(row.given.values()) for row in scored[:_LAST]]
+def _contacts(subject: str, keys: list[int]) -> dict[int, _Contacts]:
+    about = f"assignment__{subject}"
+    check_ins = CheckIn.objects.filter(**{f"{about}__in": keys}).order_by()
+    found: dict[int, _Contacts] = defaultdict(_Contacts)
+    for key, day in check_ins.contacts().values_list(about).annotate(Max("day")):
+        found[key].last = day
+    for key, following in _latest(check_ins, about, 1).values_list(about, "next_contact"):
+        found[key].following = following
+    about = f"check_in__{about}"
+    scored = _latest(Scores.objects.filter(**{f"{about}__in": keys}), about, _LAST, prefix="check_in__")
+    for key, *scores in scored.order_by("place").values_list(about, *Scores.NAMES):
+        found[key].scores.append([score for score in scores if score is not None])
+    return found
+
+
+def _latest(rows: "QuerySet[Any]", about: str, number: int, *, prefix: str = "") -> "QuerySet[Any]":
+    """Return the last few of each placement or trial; ``place`` 1 is the last one."""
+    order = [F(f"{prefix}day").desc(), F(f"{prefix}pk").desc()]
+    return rows.annotate(place=Window(RowNumber(), partition_by=F(about), order_by=order)).filter(place__lte=number)
 
 
 def use_hours(grants: Iterable[Grant]) -> None:
@@ -56,23 +112,30 @@ def use_hours(grants: Iterable[Grant]) -> None:
 
     Contacts about a placement that this one continues (a merger, a new contract) count as well.
     """
-    for grant in grants:
-        about = Q(assignment__trial=grant.trial_id) if grant.trial_id else Q(assignment__placement__in=_chain(grant))
-        within = CheckIn.objects.filter(about, day__gte=grant.first_day, day__lte=grant.last_day)
-        used = within.order_by().aggregate(minutes=Sum("minutes"))["minutes"] or 0
-        if used != grant.used_minutes:
-            Grant.objects.filter(pk=grant.pk).update(used_minutes=used)
+    for some in in_parts(grant.pk for grant in grants):
+        these = Grant.objects.filter(pk__in=some).order_by()
+        chain = [f"placement{'__continues' * back}" for back in range(_longest(these) + 1)]
+        about = reduce(or_, (Q(assignment__placement=OuterRef(step)) for step in chain))
+        placed = _with_use(these.filter(placement__isnull=False), about)
+        tried = _with_use(these.filter(trial__isnull=False), Q(assignment__trial=OuterRef("trial")))
+        Updates(Grant, ((key, {"used_minutes": used}) for key, used in (*placed, *tried)), derived=True).store()
 
 
-def _chain(grant: Grant) -> list[int]:
-    """Return the placement of the grant and those it continues, one after the other."""
-    found: list[int] = []
-    step = grant.placement_id
-    while step is not None and step not in found:
-        found.append(step)
-        step = Placement.objects.filter(pk=step).values_list("continues", flat=True).first()
-    return found
+def _with_use(grants: "QuerySet[Any]", about: Q) -> "QuerySet[Any, Any]":
+    """Return key and minutes of the grants of which other minutes are stored."""
+    within = CheckIn.objects.filter(about, day__gte=OuterRef("first_day"), day__lte=OuterRef("last_day"))
+    total = within.order_by().values(all=Value(1)).annotate(minutes=Sum("minutes")).values("minutes")
+    used = Coalesce(Subquery(total), 0)
+    return grants.annotate(used=used).exclude(used_minutes=F("used")).values_list("pk", "used")
 
 
-def _one_per_subject(assignments: Iterable[Assignment]) -> list[Assignment]:
-    return list({(row.placement_id, row.trial_id): row for row in assignments}.values())
+def _longest(grants: "QuerySet[Grant]") -> int:
+    """Return the length of the longest chain of placements that those of the grants continue."""
+    steps = 0
+    before = Placement.objects.filter(grants__in=grants, continues__isnull=False)
+    seen: set[int] = set()
+    while found := {key for key in before.values_list("continues", flat=True) if key and key not in seen}:
+        steps += 1
+        seen |= found
+        before = Placement.objects.filter(pk__in=found, continues__isnull=False)
+    return steps

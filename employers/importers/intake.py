@@ -87,7 +87,10 @@ class Intake:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
-    new_partners: list[str] = field(default_factory=list)
+    new_partners: dict[str, str] = field(default_factory=dict)
+    """Names of partners that the files make, with the sheet that does so first."""
+    linked: list[str] = field(default_factory=list)
+    """Which partners the files link to which employers, in words."""
     closings: list[Closing] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     units_taken_off: int = 0

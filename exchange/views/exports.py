@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from accounts.scope import scope_of
 from exchange.explanation import explained
 from exchange.exporting import csv_archive, record_export, tables
-from exchange.sheets import schemas
+from exchange.sheets import CHECK_INS, schemas
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
 from ui.downloads import download
 
@@ -26,13 +26,14 @@ class ExportView(Placed, TemplateView):
         if file_type not in ("xlsx", "csv"):
             raise Http404
         record_export(owner=self.employer, by=self.user)
+        found = tables(self.employer, with_contacts=CHECK_INS in self.exported)
         if file_type == "xlsx":
-            return download(list(tables(self.employer)), name=name, file_type="xlsx")
-        return FileResponse(csv_archive(self.employer), as_attachment=True, filename=f"{name}.zip")
+            return download(list(found), name=name, file_type="xlsx")
+        return FileResponse(csv_archive(found), as_attachment=True, filename=f"{name}.zip")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title="Alle gegevens als bestand", sheets=self.sheets, breadcrumbs=self._trail(), **context
+            title="Alle gegevens als bestand", sheets=self.exported, breadcrumbs=self._trail(), **context
         )
 
     def _trail(self) -> list[tuple[str, str | None]]:
@@ -50,7 +51,10 @@ class EmployerExport(EmployerPlace, ExportView):
 
 
 class AdministratorExport(AdministratorPlace, ExportView):
-    """The whole installation; who may only read may have it as well."""
+    """The whole installation, but for what is said between coach and person: that is no reference data.
+
+    Who may only read may have it as well.
+    """
 
     writes = False
 

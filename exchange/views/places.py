@@ -12,7 +12,7 @@ from accounts.models import Role
 from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.models import Employer
-from exchange.sheets import ALL, OWN
+from exchange.sheets import ALL, CHECK_INS, OWN
 
 
 class Placed:
@@ -21,6 +21,8 @@ class Placed:
     request: HttpRequest
     employer: Employer | None
     sheets: ClassVar[tuple[str, ...]]
+    #: The sheets of an export.
+    exported: ClassVar[tuple[str, ...]]
     #: Columns that mean nothing here.
     left_out: ClassVar[tuple[str, ...]]
     names: ClassVar[dict[str, str]]
@@ -38,10 +40,10 @@ class Placed:
 
 
 class EmployerPlace(EmployerMixin):
-    """Pages below an employer: its own candidates, placements and trials."""
+    """Pages below an employer: its own candidates, placements, trials and coaching."""
 
     writes = True
-    sheets = OWN
+    sheets = exported = OWN
     left_out = ("eigenaar", "persoon")
     names: ClassVar[dict[str, str]] = {
         "upload": "import_upload",
@@ -59,6 +61,7 @@ class AdministratorPlace(RoleMixin):
     writes = True
     employer = None
     sheets = ALL
+    exported = tuple(name for name in ALL if name != CHECK_INS)
     left_out: ClassVar[tuple[str, ...]] = ()
     names: ClassVar[dict[str, str]] = {
         "upload": "import_all",

@@ -81,7 +81,7 @@ class RunView(Placed, View):
     def _decision(self, run: ImportRun, outcome: Outcome, data: Any = None) -> DecisionForm:
         return DecisionForm(
             data,
-            partners=outcome.new_partners if run.state == ImportRun.State.CHECKED else [],
+            partners=list(outcome.new_partners) if run.state == ImportRun.State.CHECKED else [],
             absent=len(outcome.absent),
             initial={"replace": run.replace},
         )

@@ -1,4 +1,7 @@
-"""The column ``formele_werkgever``: an employer of this system by its code, or an outside partner by its name."""
+"""A column that holds an employer of this system by its code, or an outside partner by its name.
+
+``formele_werkgever`` is one; the sheets of coaches have others.
+"""
 
 from collections.abc import Iterable
 
@@ -40,7 +43,7 @@ class FormalEmployers:
             self._intake.fault(*place, message)
             return None
         partner = self._partners[key] = PartnerDraft(name=" ".join(value.split()), name_key=key)
-        self._intake.new_partners.append(partner.name)
+        self._intake.new_partners[partner.name] = place[0]
         return partner
 
 

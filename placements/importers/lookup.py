@@ -5,7 +5,7 @@ A code that stands in a row with a fault of its own is not unknown, only unread:
 
 from employers.importers.intake import INSTALLATION, Intake
 from employers.importers.organisations import EmployerDraft, UnitDraft
-from placements.importers.register import CandidateDraft, OwnedKey, PlacementDraft, Register, TeamDraft
+from placements.importers.register import CandidateDraft, OwnedKey, PlacementDraft, Register, TeamDraft, TrialDraft
 
 #: Sheet, row and column of the cell that holds the code.
 Place = tuple[str, int, str]
@@ -52,6 +52,14 @@ class Lookup:
         if found is None and code not in self._register.unread["plaatsingen"]:
             known = (theirs for whose, theirs in self._register.placements if whose == owner)
             self._intake.unknown(place, f"plaatsing{_of(owner)}", code, known)
+        return found
+
+    def trial(self, owner: str, code: str, place: Place) -> TrialDraft | None:
+        """Find a trial of this owner only."""
+        found = self._register.trials.get((owner, code))
+        if found is None and code not in self._register.unread["proefplaatsingen"]:
+            known = (theirs for whose, theirs in self._register.trials if whose == owner)
+            self._intake.unknown(place, f"proefplaatsing{_of(owner)}", code, known)
         return found
 
     def owner(self, key: OwnedKey, place: Place) -> tuple[bool, EmployerDraft | None]:

@@ -1,5 +1,6 @@
 """What can be said of a row by itself, so also of one that has another fault: every fault is reported at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from employers.importers.intake import INSTALLATION, Intake
@@ -10,7 +11,9 @@ from placements.importers.lookup import Lookup
 from placements.importers.register import Register
 
 #: Per sheet the columns of the first and the last day, and what to call the first.
-_DAYS = {
+Days = Mapping[str, tuple[str, str, str]]
+
+_DAYS: Days = {
     "kandidaten": ("register_vanaf", "register_tot", "register_vanaf"),
     "teaminkoop": ("vanaf", "tot", "vanaf"),
     "plaatsingen": ("begindatum", "einddatum", "de begindatum"),
@@ -18,11 +21,11 @@ _DAYS = {
 }
 
 
-def check_days(data: SheetData, intake: Intake) -> None:
-    """Report every row that ends before it starts."""
-    if data.schema.name not in _DAYS:
+def check_days(data: SheetData, intake: Intake, days: Days = _DAYS) -> None:
+    """Report every row that ends before it starts; ``days`` names the columns per sheet."""
+    if data.schema.name not in days:
         return
-    first, last, name = _DAYS[data.schema.name]
+    first, last, name = days[data.schema.name]
     for row in (*data.rows, *data.broken):
         start, end = getattr(row, first), getattr(row, last)
         if start is not None and end is not None and end < start:

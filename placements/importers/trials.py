@@ -44,6 +44,7 @@ def plan_trials(data: SheetData, intake: Intake, register: Register) -> None:
         owner = intake.owner_code(row, SHEET)
         trial = None if owner is None else _trial(row, (owner, row.proefplaatsingcode), intake, find, register)
         if trial is None:
+            register.unread[SHEET].add(row.proefplaatsingcode)
             continue
         if data.has("uitkomst"):
             trial.amend(outcome=row.uitkomst or "")

@@ -1,12 +1,13 @@
 """Writing what the importers planned: rows are prepared first, then stored in one short transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from accounts import audit
 from accounts.bulk import Inserts, Updates, take_keys
+from accounts.details import detail_rows
 from accounts.drafts import Draft, Writing, give_keys, in_parts
-from accounts.models import AuditDetail, AuditEvent
+from accounts.models import AuditEvent
 from candidates.models import Access, RegisterPeriod
 from employers.services.units import rebuild_ancestry
 from placements.counting import ledger
@@ -44,15 +45,16 @@ class PlannedImport:
             self._writing.add(some, stirred=[draft for draft in some if _owned_changes(draft)])
         self._writing.add_rows(lines)
         self._prepare_access()
-        self._event_key = take_keys(AuditEvent, 1)[0]
-        self._writing.add_rows(self._details(drafts))
+        self.event_key = take_keys(AuditEvent, 1)[0]
+        """The key that the event in the trail gets, for what others store with it."""
+        self._writing.add_rows(detail_rows(self.event_key, drafts, _owned_changes))
         progress(1)
 
     def store(
         self, touched: ledger.Touched, *, by: "User | None", employer_id: int | None, changes: dict[str, Any]
     ) -> None:
         """Store everything inside :func:`~placements.counting.ledger.change`, with one event in the trail."""
-        audit.record(action="bestanden.ingelezen", by=by, employer_id=employer_id, changes=changes, key=self._event_key)
+        audit.record(action="bestanden.ingelezen", by=by, employer_id=employer_id, changes=changes, key=self.event_key)
         self._remove_periods()
         ledger.forget(placement.pk for placement in self._recounted if placement.pk and not placement.is_new)
         self._writing.store()
@@ -79,18 +81,6 @@ class PlannedImport:
                 stronger.append((row[0], {"because": because.value}))
         self._writing.add_rows(Inserts(Access, ("candidate", "employer", "first_day", "because"), new))
         self._writing.add_rows(Updates(Access, stronger))
-
-    def _details(self, drafts: Sequence[Sequence[Draft]]) -> Inserts:
-        """Return the rows of the trail: every record with the names of the fields that changed, never a value."""
-        return Inserts(
-            AuditDetail,
-            ("event", "object_type", "object_id", "fields"),
-            (
-                (self._event_key, draft.model._meta.label_lower, str(uuid), fields[:255])
-                for some in drafts
-                for draft, uuid, fields in _named(some)
-            ),
-        )
 
     def _remove_periods(self) -> None:
         register = self._register
@@ -158,18 +148,3 @@ def _owned_changes(draft: Draft) -> tuple[str, ...]:
     if isinstance(draft, PlacementDraft):
         return ("periods",) if draft.removed or any(period.touched for period in draft.periods) else ()
     return ()
-
-
-def _named(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, object, str]]:
-    """Yield the records of one model that are new or change, with what identifies them and the fields."""
-    changed = {}
-    for draft in drafts:
-        if draft.is_new:
-            if draft.uuid:
-                yield draft, draft.uuid, "nieuw"
-        elif fields := (*draft.changed, *_owned_changes(draft)):
-            changed[draft.pk] = (draft, ",".join(fields))
-    if changed and any(field.name == "uuid" for field in drafts[0].model._meta.concrete_fields):
-        for some in in_parts(key for key in changed if key):
-            for pk, uuid in drafts[0].model._default_manager.filter(pk__in=some).values_list("pk", "uuid"):
-                yield changed[pk][0], uuid, changed[pk][1]

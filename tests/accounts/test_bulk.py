@@ -1,7 +1,7 @@
 """Rows and drafts that are stored in bulk end up as the ORM would have stored them."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from employers.models import Employer, EmployerFact, OrgUnit, Sector
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, 250_000, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=1)
 AWKWARD = "Tab\there, back\\slash, regel\neinde, “ë’, \\N en %s"
 
 
@@ -106,6 +107,16 @@ def test_an_update_changes_only_what_it_names_and_raises_the_revision() -> None:
 
     found = Employer.objects.order_by("code").values_list("name", "headcount", "revision", "changed_at")
     assert list(found) == [("Nieuw", None, 2, NOW), ("Ook", 99, 2, NOW), ("C", None, 2, NOW)]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_value_that_follows_from_others_leaves_the_revision_and_the_moment() -> None:
+    row = insert(code="A", name="A", name_folded="")
+    Employer.objects.update(changed_at=BEFORE)
+
+    Updates(Employer, [(row.pk, {"headcount": 7})], derived=True).store()
+
+    assert Employer.objects.values_list("headcount", "revision", "changed_at").get() == (7, 1, BEFORE)
 
 
 def test_drafts_that_refer_to_each_other_are_stored_together() -> None:

@@ -160,7 +160,7 @@ def test_a_file_that_is_neither_csv_nor_excel_is_refused_by_its_name(coordinator
 def test_a_coordinator_is_told_only_the_names_that_she_may_use(coordinator: Client, employer: Employer) -> None:
     page = upload(coordinator, employer, ("personeel.csv", b"a;b"))
 
-    assert "bekend zijn: kandidaten, plaatsingen, proefplaatsingen" in page.text
+    assert "bekend zijn: kandidaten, plaatsingen, proefplaatsingen, jobcoaches, begeleidingen, gesprekken" in page.text
 
 
 def test_a_file_may_have_more_in_its_name(coordinator: Client, employer: Employer) -> None:
@@ -185,9 +185,9 @@ def test_the_page_names_the_own_code(coordinator: Client, employer: Employer) ->
 
 
 def test_more_files_than_there_are_sheets_are_refused(coordinator: Client, employer: Employer) -> None:
-    page = upload(coordinator, employer, *[(f"{n}.csv", b"a;b") for n in range(4)])
+    page = upload(coordinator, employer, *[(f"{n}.csv", b"a;b") for n in range(7)])
 
-    assert "Kies hoogstens 3 bestanden" in page.text
+    assert "Kies hoogstens 6 bestanden" in page.text
 
 
 def test_the_page_says_beforehand_that_records_wait_for_a_hand_over(coordinator: Client, employer: Employer) -> None:
@@ -238,7 +238,7 @@ def test_a_coordinator_downloads_what_her_employer_owns_and_can_read_it_again(
     assert event.employer == employer
     page = upload(coordinator, employer, ("alles.xlsx", workbook))
     assert page.context["outcome"].faults == []
-    assert [sum(tally.records.values()) for tally in page.context["outcome"].tallies] == [1, 1, 0]
+    assert [sum(tally.records.values()) for tally in page.context["outcome"].tallies] == [1, 1, 0, 0, 0, 0]
     decide(coordinator, employer)
     assert ImportRun.objects.first().state == State.DONE
 
@@ -249,7 +249,8 @@ def test_csv_files_come_in_one_zip(administrator: Client) -> None:
     response = administrator.post(url("export_all"), {"bestandstype": "csv"})
 
     with zipfile.ZipFile(io.BytesIO(content(response))) as archive:
-        assert {name.removesuffix(".csv") for name in archive.namelist()} == set(WORLD)
+        names = {name.removesuffix(".csv") for name in archive.namelist()}
+    assert names == {*WORLD, "jobcoaches", "begeleidingen"}
 
 
 # --- who may ----------------------------------------------------------------------------------------------------
