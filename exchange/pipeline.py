@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 
 from accounts.bulk import refresh_statistics
 from candidates.models import Access, Candidate, RegisterPeriod
@@ -107,8 +107,16 @@ def _write(plan: Plan, *, version: int, by: "User | None", employer: Employer | 
         coached.store()
         planned.store(touched, by=by, employer_id=employer.pk if employer else None, changes=changes)
     if sum(tally.records[Status.NEW] for tally in tallies) >= MANY:
-        refresh_statistics(GROWN)
+        _tell_database()
     report(100, "Klaar")
+
+
+def _tell_database() -> None:
+    """Let the database look at what has grown. All is stored by now: whatever hinders this is no failed import."""
+    try:
+        refresh_statistics(GROWN)
+    except DatabaseError:
+        log.warning("statistics not refreshed after an import", exc_info=True)
 
 
 def _silent(percent: int, phase: str) -> None:

@@ -179,8 +179,10 @@ def _explained(run: ImportRun, state: str) -> Iterator[None]:
     except Exception as error:
         if is_busy(error):
             log.exception("import run %s met a locked database", run.uuid)
-            after = State.CHECKED if state == State.IMPORTING else State.FAILED
-            _move(run, state, after, phase=BUSY_DATABASE)
+            if state == State.IMPORTING:
+                _move(run, state, State.CHECKED, phase=BUSY_DATABASE)
+            else:
+                _move(run, state, State.FAILED, phase=BUSY_DATABASE, payload=None)
             return
         _move(run, state, State.FAILED, phase=BROKEN_OFF, payload=None)
         raise

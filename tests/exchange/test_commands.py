@@ -148,6 +148,17 @@ def test_an_export_of_nothing_can_be_read(tmp_path: Path) -> None:
     assert len(out) == len(ALL)
 
 
+def test_an_import_that_is_stored_does_not_fail_on_the_statistics_after_it(tmp_path: Path) -> None:
+    with (
+        mock.patch("exchange.pipeline.MANY", 1),
+        mock.patch("exchange.pipeline.refresh_statistics", side_effect=OperationalError("lock timeout")),
+    ):
+        code, _, err = run(write(tmp_path, **WORLD))
+
+    assert (code, err) == (0, [])
+    assert Employer.objects.exists()
+
+
 @pytest.mark.parametrize(("many", "told"), [(1, 1), (10_000, 0)])
 def test_the_database_is_told_of_a_large_import_only(tmp_path: Path, many: int, told: int) -> None:
     with (
