@@ -9,7 +9,7 @@ from placements.views.pages import EmployerPage
 from ui.lists import ListPage
 from ui.pages import Tab
 
-_TABS = (("coaching_list", "Overzicht"), ("coach_list", "Coaches"))
+_TABS = (("coaching_list", "Overzicht"), ("coach_list", "Coaches"), ("buddy_list", "Buddy's"))
 
 
 class CoachingPage(EmployerPage):

@@ -41,6 +41,10 @@ CHOICES = [
     Choice("period_add", "unit", number("unit"), WORK),
     Choice("period_correct", "unit", number("unit")),
     Choice("period_unit", "unit", number("unit")),
+    Choice("buddy_add", "unit", number("unit"), {"name": "Nieuw"}),
+    Choice("buddy_add", "candidate", lambda place: place.objects["candidate"].code, {"name": "Nieuw"}),
+    Choice("buddy_change", "candidate", lambda place: place.objects["candidate"].code),
+    Choice("trial_buddy_choose", "buddy", lambda place: place.objects["spare_buddy"].pk),
     Choice("placement_change", "candidate_code", lambda place: place.objects["candidate"].code),
     Choice("placement_add", "unit", number("unit"), {**WORK, "holder": "zelf"}, placing),
 ]
