@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from coaching import buddies
 from coaching.coaches import standing
 from coaching.overview import said
 from ui import dutch
@@ -50,6 +51,23 @@ def coach_columns(day: date) -> tuple[ExportColumn, ...]:
         ExportColumn("eerste_dag", "first_day"),
         ExportColumn("laatste_dag", "last_day"),
         ExportColumn("stand", lambda coach: standing(coach, day)[0]),
+    )
+
+
+def buddy_columns(day: date) -> tuple[ExportColumn, ...]:
+    """Return the columns of the list of buddies and team leads; days of training are those of this year."""
+    return (
+        ExportColumn("naam", "name"),
+        ExportColumn("rol", buddies.role),
+        ExportColumn("afdelingcode", "unit__code"),
+        ExportColumn("kandidaatcode", "candidate__code"),
+        ExportColumn("helpt", lambda buddy: ", ".join(link.person.full_name for link in buddy.running)),
+        ExportColumn("training_gevolgd_op", "trained_on"),
+        ExportColumn("training_geldig_tot_en_met", "valid_until"),
+        ExportColumn("trainingsdagen_dit_jaar", "followed"),
+        ExportColumn("trainingsdagen_per_jaar", "days_required"),
+        ExportColumn("gestopt_op", "last_day"),
+        ExportColumn("stand", lambda buddy: buddies.standing(buddy, day)[0]),
     )
 
 

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.folding import fold
 from accounts.records import active_on
-from coaching import coaches
+from coaching import buddies, coaches
 from coaching.models import Phase
 from coaching.overview import PLACEMENT, TRIAL, Heed, Parts, coached_by, condition
-from placements.filters import ANY, ENDED, EVERYTHING, EmployerFilterSet, by_words
+from coaching.querysets import not_over
+from placements.filters import ANY, ENDED, EVERYTHING, EmployerFilterSet, by_words, units_in_order
 from ui import filters
 
 
@@ -68,3 +69,42 @@ class CoachFilter(EmployerFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         standing = {ENDED: Q(last_day__lt=self.day), EVERYTHING: Q()}
         return super().filter_queryset(queryset).filter(standing.get(self.chosen("stand"), active_on(self.day)))
+
+
+class BuddyFilter(EmployerFilterSet):
+    """Filters on buddies with their links; without a choice of ``stand`` it holds who has not stopped."""
+
+    primary = ("zoek", "letop", "rol")
+
+    zoek = filters.SearchFilter(label="Naam", fields=("name_folded",), fold=fold)
+    letop = filters.ChoiceFilter(label="Let op", choices=buddies.BuddyHeed.choices, empty_label=ANY, method="by_heed")
+    rol = filters.ChoiceFilter(
+        label="Rol",
+        choices=(("is_buddy", "Buddy"), ("is_lead", "Teamleider")),
+        empty_label="Buddy of teamleider",
+        method="by_role",
+    )
+    afdeling = filters.ChoiceFilter(
+        label="Afdeling, met alles eronder", empty_label="Hele organisatie", method="by_unit"
+    )
+    stand = filters.ChoiceFilter(
+        label="Stand", choices=((ENDED, "Gestopt"), (EVERYTHING, "Alle")), empty_label="Actief", method="as_it_is"
+    )
+
+    def __init__(self, *args: Any, employer_id: int, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, employer_id=employer_id, day=day, **kwargs)
+        units = units_in_order(employer_id)
+        self.filters["afdeling"].extra["choices"] = [(str(unit.uuid), name) for unit, name in units]
+
+    def by_heed(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(buddies.condition(value, self.day))
+
+    def by_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(**{value: True})
+
+    def by_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(unit__above__ancestor__uuid=value, unit__employer_id=self.employer_id)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        standing = {ENDED: Q(last_day__lt=self.day), EVERYTHING: Q()}
+        return super().filter_queryset(queryset).filter(standing.get(self.chosen("stand"), not_over(self.day)))

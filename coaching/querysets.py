@@ -288,10 +288,6 @@ class BuddyQuerySet(models.QuerySet):
         """Return those who may help someone at an employer from ``day`` on."""
         return self.filter(not_over(day), employer=employer_id)
 
-    def with_links(self, day: date) -> "BuddyQuerySet":
-        """Annotate ``helping``: how many people the buddy helps on ``day``."""
-        return self.annotate(helping=Count("links", filter=active_on(day, "links__"), distinct=True))
-
     def expiring(self, day: date, until: date) -> "BuddyQuerySet":
         """Return those whose training is no longer valid after a day up to ``until``; who has stopped is left out."""
         return self.filter(not_over(day), is_buddy=True, valid_until__lte=until)

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.scope import scope_of
-from coaching.models import Assignment, CheckIn, Grant
+from coaching.models import Assignment, BuddyLink, CheckIn, Grant
 from coaching.overview import hours_used
+from coaching.querysets import not_over
 from coaching.rules import runs_out_on
 from coaching.services.rights import may_arrange
 from employers.models import Employer
@@ -68,6 +69,8 @@ def make(request: HttpRequest, employer: Employer, subject: Subject) -> SafeStri
         "page_field": PAGE,
         "reads_check_ins": scope_of(user).is_coordinator,
         "may_arrange": may,
+        "buddies": list(_buddies(user, subject, today)),
+        "buddy_url": _address(employer, subject, "buddy_choose"),
         "assign_url": _address(employer, subject, "assignment_add"),
         "grant_url": _address(employer, subject, "grant_add"),
     }
@@ -94,6 +97,12 @@ def _standing(rows: list[Assignment], today: date) -> Coaching:
     planned = [row for row in rows if row.first_day > today]
     running = [row for row in rows if row not in over and row not in planned]
     return Coaching(running, planned, over[::-1])
+
+
+def _buddies(user: User, subject: Subject, today: date) -> QuerySet:
+    """Return who helps, or soon will."""
+    rows = BuddyLink.objects.visible_to(user).filter(_about(subject)).filter(not_over(today))
+    return rows.select_related("buddy__unit").order_by("first_day", "pk")
 
 
 def _grants(user: User, subject: Subject) -> QuerySet:

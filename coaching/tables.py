@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from coaching import coaches
-from coaching.models import Assignment, JobCoach, Phase
+from coaching import buddies, coaches
+from coaching.models import Assignment, Buddy, BuddyLink, JobCoach, Phase
 from coaching.overview import TRIAL, hours_used
 from placements.models import TrialKind
 from placements.tables import EmployerTable
@@ -168,6 +168,57 @@ class CoachTable(EmployerTable):
 
     def render_stand(self, record: JobCoach) -> SafeString:
         return badge(*coaches.standing(record, self.day))
+
+
+class BuddyTable(EmployerTable):
+    """Buddies and team leads (rows: :func:`coaching.buddies.buddies_of`)."""
+
+    noun = ("buddy of teamleider", "buddy's en teamleiders")
+    caption = "Buddy's en teamleiders"
+    empty_title = "Niemand gevonden"
+    empty_text = "Voeg een collega toe die op de werkvloer helpt, of kies andere filters."
+
+    name = tables.HeaderColumn(
+        verbose_name="Naam",
+        order_by=("name_folded",),
+        linkify=lambda record, table: table.address("buddy_detail", buddy=record.uuid),
+    )
+    unit = tables.Column(verbose_name="Afdeling", order_by=("unit__name",))
+    helps = tables.Column(accessor="helping", verbose_name="Helpt", empty_values=())
+    valid_until = tables.Column(verbose_name="Training geldig", order_by=("valid_sort",), empty_values=())
+    days = tables.Column(accessor="followed", verbose_name="Trainingsdagen", order_by=("followed",), empty_values=())
+    stand = tables.Column(accessor="pk", verbose_name="Stand", order_by=("last_day",))
+
+    class Meta:
+        order_by = ("name",)
+
+    def render_name(self, record: Buddy) -> str:
+        return record.name
+
+    def render_helps(self, record: Any) -> SafeString | str:
+        if not record.running:
+            return badge("niemand", "warning") if record.last_day is None else dutch.MISSING
+        return format_html(
+            "<span>{}</span>", format_html_join(", ", "{}", ((self._link(row),) for row in record.running))
+        )
+
+    def _link(self, row: BuddyLink) -> SafeString:
+        name, key = ("trial_detail", "trial") if row.trial_id else ("placement_detail", "placement")
+        return format_html('<a href="{}">{}</a>', self.address(name, **{key: row.subject.uuid}), row.person.full_name)
+
+    def render_valid_until(self, record: Buddy) -> SafeString | str:
+        if record.valid_until is None:
+            return together(f"gevolgd {dutch.day(record.trained_on)}") if record.trained_on else dutch.MISSING
+        until = together(f"t/m {dutch.day(record.valid_until)}")
+        expiry = coaches.expiry(record.valid_until, self.day)
+        return format_html("<span>{} {}</span>", until, badge(*expiry)) if expiry else until
+
+    def render_days(self, record: Any) -> str:
+        return buddies.days_text(record) or dutch.MISSING
+
+    def render_stand(self, record: Buddy) -> SafeString:
+        text, tone = buddies.standing(record, self.day)
+        return with_note(badge(text, tone), buddies.role(record))
 
 
 class CaseloadTable(EmployerTable):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching import employer_urls
+from coaching import employer_urls, urls_buddies
 from coaching.views import caseload, check_ins, handing, person, reports
 
 _check_in = [
@@ -26,4 +26,5 @@ urlpatterns = [
     path("caseload/afspraken/<uuid:agreement>/", check_ins.AgreementSettle.as_view(), name="agreement_settle"),
     path("caseload/<uuid:assignment>/", include(_assignment)),
     *employer_urls.urlpatterns,
+    *urls_buddies.urlpatterns,
 ]

@@ -90,6 +90,16 @@ class BuddyLink(TimestampedModel):
     def __str__(self) -> str:
         return f"{self.buddy_id} > {self.placement_id or self.trial_id}"
 
+    @property
+    def subject(self) -> Placement | Trial:
+        """The placement or trial it is about."""
+        return self.placement or self.trial  # type: ignore[return-value]
+
+    @property
+    def person(self) -> Candidate:
+        """Who is helped."""
+        return self.subject.candidate
+
 
 class TrainingDay(TimestampedModel):
     """A day of training a team lead or buddy followed."""

@@ -170,7 +170,7 @@ def link_buddy(
 @transaction.atomic
 def unlink_buddy(*, link: BuddyLink, last_day: date, by: "User | None", today: date) -> None:
     """Let a buddy help somebody no longer than ``last_day``; a day before the first one says that it never was."""
-    subject: Placement | Trial = link.placement or link.trial  # type: ignore[assignment]
+    subject = link.subject
     require(may_support(by, subject, today))
     buddy = take(link.buddy)
     fresh = BuddyLink.objects.select_for_update().get(pk=link.pk)
@@ -252,6 +252,6 @@ def _record(action: str, buddy: Buddy, by: "User | None", names: list[str], **mo
 
 
 def _record_link(action: str, link: BuddyLink, by: "User | None", **days: str) -> None:
-    subject: Any = link.placement or link.trial
+    subject = link.subject
     changes = {"subject": audit.object_id(subject), **days}
     audit.record(action=action, by=by, obj=link.buddy, employer_id=subject.host_id, changes=changes)

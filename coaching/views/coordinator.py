@@ -9,7 +9,12 @@ from placements.views.pages import EmployerPage
 from ui.lists import ListPage
 from ui.pages import Tab
 
-_TABS = (("coaching_list", "Overzicht"), ("coach_list", "Coaches"), ("coaching_hours", "Uren"))
+_TABS = (
+    ("coaching_list", "Overzicht"),
+    ("coach_list", "Coaches"),
+    ("coaching_hours", "Uren"),
+    ("buddy_list", "Buddy's"),
+)
 
 
 class CoachingPage(EmployerPage):

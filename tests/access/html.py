@@ -137,7 +137,8 @@ class Page(HTMLParser):
 
 def _fill(form: Form, tag: str, attributes: dict[str, str]) -> None:
     """Add an element to its form."""
-    name, kind, value = attributes.get("name", ""), attributes.get("type"), attributes.get("value", "")
+    name, kind = attributes.get("name", ""), attributes.get("type")
+    value = attributes.get("value", "on" if kind == "checkbox" else "")
     if tag == "option":
         form.boxes[form.open_list].append(value)
         if "selected" in attributes:

@@ -7,14 +7,16 @@ import pytest
 from django.test import Client
 
 from accounts import audit
+from coaching.services.buddies import add_training_day, link_buddy
 from placements.counting.calendar import Stretch
 from placements.services.periods import add_period
 from placements.services.register import add_register_period
 from placements.services.terms import Terms
 from tests.access import tour
-from tests.access.world import World
+from tests.access.world import TODAY, World
 from tests.factories import (
     AssignmentFactory,
+    BuddyFactory,
     CandidateFactory,
     CheckInFactory,
     EmployerFactory,
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 3, 12
 
 
-@pytest.mark.parametrize("user", ["coordinator", "adviser", "adviser of all sectors", "administrator"])
+@pytest.mark.parametrize("user", ["coordinator", "coach", "adviser", "adviser of all sectors", "administrator"])
 def test_the_number_of_queries_stays_the_same(made, user):
     client = Client(raise_request_exception=False)
     client.force_login(made.users[user])
@@ -93,3 +95,15 @@ def _coach(made: World, n: int) -> None:
     PartnerLinkFactory(employer=employer)
     CheckInFactory(assignment=objects["assignment"], day=date(2026, 10, 1) + timedelta(days=n), by=None, note="Kort")
     GrantFactory(placement=objects["placement"], funder="gemeente")
+    _help(made, n)
+
+
+def _help(made: World, n: int) -> None:
+    """Add a buddy of a new unit who helps somebody new, and people and days of training for the own one."""
+    employer, buddy = made.own.employer, made.own.objects["buddy"]
+    other = BuddyFactory(employer=employer, unit=OrgUnitFactory(employer=employer))
+    for helper in (buddy, other):
+        subject = PlacementFactory(host=employer)
+        link_buddy(buddy=helper, subject=subject, first_day=TODAY, by=None, today=TODAY)
+        add_training_day(buddy=helper, day=TODAY - timedelta(days=n), by=None, today=TODAY)
+    link_buddy(buddy=other, subject=made.own.objects["placement"], first_day=TODAY, by=None, today=TODAY)

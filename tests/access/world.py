@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from accounts.models import User
 from accounts.scope import SESSION_KEY
 from candidates.models import Candidate
+from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed
 from employers.models import Employer
 from exchange import services
@@ -176,6 +177,7 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
     }
     place.objects["user"] = place.objects["membership"].user
     place.objects |= _coached(placement, name, code)
+    _helped(place)
     PartnerLinkFactory(employer=employer, partner=place.objects["partner"])
     _seconded(employer, place.objects["partner"], name, code, period)
     place.objects["run"] = _upload(place.objects["membership"].user, employer, f"{code}-NIEUW", name)
@@ -204,7 +206,20 @@ def _coached(placement: Placement, name: str, code: str) -> dict[str, Any]:
         "agreement": check_in.agreements.get(),
         "grant": GrantFactory(placement=placement),
         "buddy": BuddyFactory(employer=placement.host, name=f"{name} Buddy"),
+        "spare_buddy": BuddyFactory(employer=placement.host, name=f"{name} Maatje"),
     }
+
+
+def _helped(place: Place) -> None:
+    """Let the buddy help in the placement and at the trial, and have followed a day of training."""
+    buddy = place.objects["buddy"]
+    for name in ("placement", "trial"):
+        subject = place.objects[name]
+        first_day = getattr(subject, "first_day", date(2026, 9, 1))
+        link_buddy(buddy=buddy, subject=subject, first_day=first_day, by=None, today=TODAY)
+    add_training_day(
+        buddy=buddy, day=date(2026, 10, 1), subject=f"{place.token.capitalize()}training", by=None, today=TODAY
+    )
 
 
 def _upload(user: User, employer: Employer | None, code: str, name: str) -> ImportRun:

@@ -22,7 +22,7 @@ class _Form(HTMLParser):
             return
         name = given.get("name", "")
         if tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
-            self.fields[name] = given.get("value", "")
+            self.fields[name] = given.get("value", "on" if given.get("type") == "checkbox" else "")
         if tag == "select":
             self._select = name
             self.fields.setdefault(name, "")
