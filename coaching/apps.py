@@ -1,9 +1,13 @@
-"""This room's place in the main navigation."""
+"""This room's place in the main navigation and in the daily work."""
+
+from datetime import date
 
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import daily
 from accounts.scope import scope_of
 from ui import menu
 
@@ -19,9 +23,17 @@ class CoachingConfig(AppConfig):
         from placements.counting import ledger
 
         ledger.register_follower(follow_placements)
+        daily.register("concepten", clean_up_drafts)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
 
 
 def caseload(request: HttpRequest) -> str | None:
     """The coach's home."""
     return reverse("caseload") if scope_of(request.user).is_coach else None
+
+
+def clean_up_drafts(today: date) -> str:
+    """Wipe what coaches were typing and never came back to."""
+    from coaching.services.drafts import clean_up
+
+    return clean_up(now=timezone.now())

@@ -9,7 +9,10 @@ from accounts import daily
 
 
 class Command(BaseCommand):
-    help = "Ruimt imports op die niemand heeft bevestigd, en oude taken op de achtergrond. Twee keer draaien mag."
+    help = (
+        "Ruimt imports op die niemand heeft bevestigd, concepten van gesprekken die niemand heeft afgemaakt, en oude "
+        "taken op de achtergrond. Twee keer draaien mag."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = False
