@@ -1,9 +1,13 @@
-"""This room's place in the main navigation."""
+"""This room's place in the main navigation and in the daily work."""
+
+from datetime import date
 
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import daily
 from accounts.scope import scope_of
 from ui import menu
 
@@ -23,6 +27,7 @@ class CoachingConfig(AppConfig):
 
         ledger.register_follower(follow_placements)
         sections.register(key="coaching", order=10, make=section.make)
+        daily.register("concepten", clean_up_drafts)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
         menu.register(
             menu.Entry(key="coaching", label="Begeleiding", order=45, url=lambda r: address(r, "coaching_list"))
@@ -32,3 +37,10 @@ class CoachingConfig(AppConfig):
 def caseload(request: HttpRequest) -> str | None:
     """The coach's home."""
     return reverse("caseload") if scope_of(request.user).is_coach else None
+
+
+def clean_up_drafts(today: date) -> str:
+    """Wipe what coaches were typing and never came back to."""
+    from coaching.services.drafts import clean_up
+
+    return clean_up(now=timezone.now())

@@ -1,6 +1,7 @@
 """The demonstration: its numbers, that it can be made again, and that every invented user can start."""
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,13 +9,20 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from accounts.views import start_of
+from candidates.models import Candidate
+from coaching.models import Agreement, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Grant, JobCoach
+from coaching.rules import EXPIRY_LEAD
 from employers.models import Employer
 from exchange.demo import load, rows
+from exchange.exporting import export_folder
+from exchange.pipeline import import_sheets
 from placements.counting import ledger
 from placements.models import CountLine, Placement, PlacementPeriod, Route, Trial
+from tests.coaching.naive_standing import minutes_of, standing_of
 from tests.factories import EmployerFactory
 from tests.placements.counting.naive import NaiveCount
 
@@ -171,3 +179,76 @@ def test_every_user_logs_in_and_starts_at_the_own_page(log_ins, client, email):
 def test_no_password_is_on_the_trail(log_ins):
     for row in log_ins:
         assert not any(row.password in str(event.changes) for event in AuditEvent.objects.all())
+
+
+# --- coaching -----------------------------------------------------------------------------------------
+
+
+def test_coaches_with_their_load(log_ins):
+    """Two internal ones, the first with more people than room, and one of a partner who works at two employers."""
+    found = {coach.name: (coach.place, coach.load, coach.capacity) for coach in JobCoach.objects.with_load(TODAY)}
+    assert found == {
+        "Marjan Dekkers": ("Provincie Zuiderland", 7, 6),
+        "Idris Kamara": ("Provincie Zuiderland", 5, 10),
+        "Youri Kramer": ("Onderweg Jobcoaching", 13, 16),
+    }
+    external = JobCoach.objects.get(partner__isnull=False)
+    assert external.user.email == "jobcoach@onderweg.example"
+    assert set(external.assignments.values_list("placement__host__code", flat=True)) == {"ZUI", "WAT"}
+
+
+def test_coaching_in_plain_numbers(log_ins):
+    """What a coach and a coordinator see on 22 November 2026."""
+    grants = Grant.objects.running_out(TODAY)
+    assert {
+        "assignments": Assignment.objects.count(),
+        "phases": dict(Counter(Assignment.objects.values_list("phase", flat=True))),
+        "contacts": CheckIn.objects.count(),
+        "nobody appeared": CheckIn.objects.filter(kind="niet_verschenen").count(),
+        "overdue": Assignment.objects.overdue(TODAY).count(),
+        "signals": dict(Counter(Assignment.objects.exclude(score_signal="").values_list("score_signal", flat=True))),
+        "too long silent": Assignment.objects.filter(silent_from__lte=TODAY).count(),
+        "confidences": ConfidentialNote.objects.count(),
+        "agreements due": Agreement.objects.due(TODAY).count(),
+        "grants": (Grant.objects.count(), grants.count()),
+        "trainings expiring": Buddy.objects.expiring(TODAY, TODAY + EXPIRY_LEAD).count(),
+        "helped": BuddyLink.objects.count(),
+    } == {
+        "assignments": 26,
+        "phases": {"intensief": 13, "afbouw": 7, "nazorg": 5, "gesloten": 1},
+        "contacts": 132,
+        "nobody appeared": 20,
+        "overdue": 9,
+        "signals": {"dalend": 6, "score_1": 1},
+        "too long silent": 4,
+        "confidences": 19,
+        "agreements due": 12,
+        "grants": (13, 5),
+        "trainings expiring": 1,
+        "helped": 6,
+    }
+
+
+def test_the_coach_has_somebody_to_see_and_confidences_to_read(log_ins):
+    coach = User.objects.get(email="jobcoach@onderweg.example")
+    assert Candidate.objects.visible_to(coach, TODAY).count() == 13
+    assert ConfidentialNote.objects.readable_by(coach).count() == ConfidentialNote.objects.count()
+    assert Assignment.objects.visible_to(coach).filter(next_contact__gte=TODAY).exists()
+    assert Agreement.objects.visible_to(coach).due(TODAY).exists()
+
+
+def test_how_the_coaching_stands_is_right(log_ins):
+    for assignment in Assignment.objects.all():
+        standing = standing_of(assignment)
+        assert {name: getattr(assignment, name) for name in standing} == standing
+    for grant in Grant.objects.all():
+        assert grant.used_minutes == minutes_of(grant)
+
+
+def test_the_contacts_of_weeks_ago_lie_fixed(log_ins):
+    assert {timezone.localdate(row.created_at) - row.day for row in CheckIn.objects.all()} == {timedelta(0)}
+
+
+def test_the_demonstration_can_be_read_again(log_ins, tmp_path):
+    outcome = import_sheets(export_folder(tmp_path, by=None), today=TODAY)
+    assert (outcome.faults, outcome.written) == ([], False)

@@ -1,4 +1,7 @@
-"""Loading the demonstration: the rows go through the import, the log-ins through the services."""
+"""Loading the demonstration: the rows go through the import, the log-ins through the services.
+
+Rows about coaching come after the log-ins, because one of them is a coach.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,9 +17,11 @@ from accounts.models import Role, User
 from accounts.services.memberships import grant_membership
 from accounts.services.users import give_password
 from candidates.models import Candidate, Person
+from coaching.models import Assignment, Buddy, CheckIn, JobCoach
 from employers.models import Employer, OrgUnit, Partner, Sector, Target
 from employers.services.employers import change_employer
-from exchange.demo import world
+from exchange.demo import caseloads, world
+from exchange.demo.confidences import confide
 from exchange.demo.rows import SEED, Row, build
 from exchange.pipeline import import_sheets
 from files.sheets import Table
@@ -50,7 +55,7 @@ USERS: tuple[tuple[str, str, tuple[tuple[Role, str, str], ...]], ...] = (
         "Ingrid Bosma",
         ((Role.COORDINATOR, "MER", ""), (Role.ADVISER, "", "provincies")),
     ),
-    ("jobcoach@onderweg.example", "Youri Kramer", ((Role.COACH, "", ""),)),
+    (caseloads.LOG_IN, "Youri Kramer", ((Role.COACH, "", ""),)),
     ("adviseur@provincies.example", "Marleen Tuinstra", ((Role.ADVISER, "", "provincies"),)),
     ("adviseur@alle-sectoren.example", "Dennis Abbink", ((Role.ADVISER, "", "*"),)),
     ("beheerder@banenafspraak.example", "Carla Wiersma", ((Role.ADMINISTRATOR, "", ""),)),
@@ -65,7 +70,11 @@ def load(*, today: date, seed: int = SEED) -> list[LogIn]:
     _refuse_other_employers()
     with transaction.atomic():
         _clear()
-        _read(build(today=today, seed=seed), today=today)
+        sheets = build(today=today, seed=seed)
+        _read({name: rows for name, rows in sheets.items() if name not in caseloads.SHEETS}, today=today)
+        log_ins = [_user(*row, today=today) for row in USERS]
+        _read({name: sheets[name] for name in caseloads.SHEETS}, today=today)
+        confide(today=today, seed=seed)
         for organisation in world.ORGANISATIONS:
             change_employer(
                 by=None,
@@ -73,7 +82,7 @@ def load(*, today: date, seed: int = SEED) -> list[LogIn]:
                 placement_word=organisation.word,
                 show_target=organisation.show_target,
             )
-        return [_user(*row, today=today) for row in USERS]
+        return log_ins
 
 
 def new_passwords() -> list[LogIn]:
@@ -93,6 +102,7 @@ def _refuse_other_employers() -> None:
 def _clear() -> None:
     """Remove what an earlier demonstration left, leaves of the tree first."""
     with ledger.change():
+        _delete_all(CheckIn, Assignment, Buddy, JobCoach)
         _delete_all(Placement, Trial, Team, Candidate, Person, Target)
         OrgUnit.objects.update(parent=None)
         Employer.objects.update(successor=None)

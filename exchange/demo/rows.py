@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from exchange.demo import world
+from exchange.demo.caseloads import caseload_rows
 from exchange.demo.people import Cast, Invented
 from exchange.demo.showcase import showcase
 
@@ -19,13 +20,15 @@ Sheets = dict[str, list[Row]]
 def build(*, today: date, seed: int = SEED) -> Sheets:
     """Return every sheet of the demonstration; the same day and seed give the same rows."""
     story = Story(Random(seed), today)  # noqa: S311 - invented people, not secrets
+    told = story.tell()
     return {
         "werkgevers": _employers(today),
         "afdelingen": _units(),
         "streefcijfers": _targets(today),
         "teams": [dict(zip(("teamcode", "naam", "werkgevercode"), world.TEAM, strict=True))],
         "teaminkoop": _purchases(today),
-        **story.tell(),
+        **told,
+        **caseload_rows(told["plaatsingen"], today=today, seed=seed),
     }
 
 

@@ -9,8 +9,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import daily
+from coaching.models import CheckInDraft
+from coaching.services.drafts import save_draft
 from exchange.apps import forget_jobs
 from exchange.management.commands.daily import Command
+from tests.factories import AssignmentFactory
 
 TODAY = date(2026, 11, 22)
 
@@ -29,6 +32,19 @@ def test_the_command_tells_what_each_job_did_and_may_run_twice() -> None:
         out = StringIO()
         call_command("daily", stdout=out)
         assert "imports: 0 verlopen, 0 afgebroken, 0 vergeten" in out.getvalue()
+        assert "concepten: 0 verlopen" in out.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+def test_what_a_coach_was_typing_is_wiped_after_a_month(days: int, left: int) -> None:
+    assignment = AssignmentFactory()
+    save_draft(user=assignment.coach.user, assignment=assignment, values={"note": "Half"})
+    CheckInDraft.objects.update(changed_at=timezone.now() - timedelta(days=days))
+
+    call_command("daily", stdout=StringIO())
+
+    assert CheckInDraft.objects.count() == left
 
 
 def test_a_job_gets_the_day_and_one_that_fails_stops_no_other(jobs: dict[str, daily.Job]) -> None:
