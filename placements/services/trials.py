@@ -90,13 +90,24 @@ def change_trial(
 
 @transaction.atomic
 def decide_trial(
-    *, trial: Trial, outcome: str, last_day: date, by: "User | None", expected_revision: int | None = None
+    *,
+    trial: Trial,
+    outcome: str,
+    last_day: date,
+    today: date,
+    by: "User | None",
+    expected_revision: int | None = None,
 ) -> None:
-    """Record how a trial ended, on its real last day; an empty outcome makes it undecided again."""
+    """Record how a trial ended, on its real last day; an empty outcome makes it undecided again.
+
+    Raises ``ValidationError`` for one that succeeded or stopped on a day still to come.
+    """
     require(may_write_trial(by, trial))
     fresh = take(trial, expected_revision=expected_revision)
     if outcome and outcome not in TrialOutcome.values:
         raise ValidationError({"outcome": "Kies een uitkomst."})
+    if outcome in (TrialOutcome.SUCCEEDED, TrialOutcome.STOPPED) and last_day > today:
+        raise ValidationError({"last_day": "Vul de dag in waarop de proef echt ophield: vandaag of eerder."})
     _check(_ended(fresh, last_day), mine=fresh)
     changed = amend(fresh, outcome=outcome, last_day=last_day)
     if changed:

@@ -178,6 +178,7 @@ class TrialDecide(TrialForm):
             trial=self.trial,
             outcome=form.decided,
             last_day=form.cleaned_data["last_day"],
+            today=self.today,
             by=self.user,
             expected_revision=form.expected_revision,
         )

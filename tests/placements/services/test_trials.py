@@ -16,6 +16,8 @@ from tests.factories import CandidateFactory, EmployerFactory, TrialFactory, Use
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_step")]
 
 TODAY = date(2026, 11, 22)
+#: A day on which the trials made here are over.
+LATER = date(2026, 12, 15)
 
 
 def data_of(trial: Trial) -> TrialData:
@@ -90,7 +92,7 @@ def test_a_candidate_of_another_owner_is_refused():
 
 def test_an_outcome_comes_with_the_real_last_day():
     trial = TrialFactory()
-    decide_trial(trial=trial, outcome="gestopt", last_day=date(2026, 10, 20), by=None)
+    decide_trial(trial=trial, outcome="gestopt", last_day=date(2026, 10, 20), today=LATER, by=None)
     trial.refresh_from_db()
     assert (trial.outcome, trial.last_day, trial.revision) == ("gestopt", date(2026, 10, 20), 2)
 
@@ -101,8 +103,19 @@ def test_an_outcome_comes_with_the_real_last_day():
 )
 def test_an_outcome_that_can_not_be_is_refused(outcome, last_day, field):
     with pytest.raises(ValidationError) as refused:
-        decide_trial(trial=TrialFactory(), outcome=outcome, last_day=last_day, by=None)
+        decide_trial(trial=TrialFactory(), outcome=outcome, last_day=last_day, today=LATER, by=None)
     assert faults(refused) == {field}
+
+
+@pytest.mark.parametrize(("outcome", "fits"), [("geslaagd", False), ("gestopt", False), ("verlengd", True), ("", True)])
+def test_only_what_is_over_has_succeeded_or_stopped(outcome, fits):
+    trial = TrialFactory(last_day=date(2026, 12, 31))
+    if fits:
+        decide_trial(trial=trial, outcome=outcome, last_day=trial.last_day, today=TODAY, by=None)
+    else:
+        with pytest.raises(ValidationError, match="vandaag of eerder"):
+            decide_trial(trial=trial, outcome=outcome, last_day=trial.last_day, today=TODAY, by=None)
+    decide_trial(trial=trial, outcome=outcome, last_day=TODAY, today=TODAY, by=None)
 
 
 def test_a_trial_is_removed_and_leaves_its_trail():
@@ -114,9 +127,9 @@ def test_a_trial_is_removed_and_leaves_its_trail():
 
 def test_a_stale_form_overwrites_nothing():
     trial = TrialFactory()
-    decide_trial(trial=trial, outcome="geslaagd", last_day=trial.last_day, by=None, expected_revision=1)
+    decide_trial(trial=trial, outcome="geslaagd", last_day=trial.last_day, today=LATER, by=None, expected_revision=1)
     with pytest.raises(StaleRecordError):
-        decide_trial(trial=trial, outcome="gestopt", last_day=trial.last_day, by=None, expected_revision=1)
+        decide_trial(trial=trial, outcome="gestopt", last_day=trial.last_day, today=LATER, by=None, expected_revision=1)
 
 
 def test_someone_on_loan_gets_an_own_record_when_tried_out():
@@ -136,13 +149,14 @@ def test_host_and_owner_write_a_trial_and_nobody_else():
             trial=trial,
             outcome="",
             last_day=date(2026, 11, revision),
+            today=LATER,
             by=UserFactory(coordinator=employer),
         )
     stranger = UserFactory(coordinator=EmployerFactory())
     for attempt in (
         lambda: add_trial(data=data_of(trial), on=TODAY, by=stranger),
         lambda: change_trial(trial=trial, data=data_of(trial), on=TODAY, by=stranger),
-        lambda: decide_trial(trial=trial, outcome="geslaagd", last_day=TODAY, by=stranger),
+        lambda: decide_trial(trial=trial, outcome="geslaagd", last_day=TODAY, today=LATER, by=stranger),
         lambda: remove_trial(trial=trial, by=stranger),
     ):
         with pytest.raises(PermissionDenied):
