@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
-from psycopg2.extras import execute_batch
+from psycopg2.extras import Json, execute_batch
 
 #: Rows in one round trip to PostgreSQL.
 _PAGE = 500
@@ -179,6 +179,8 @@ def _copy_text(rows: Iterable[tuple[Any, ...]]) -> io.BytesIO:
 def _copy_value(value: Any) -> str:
     if value is None:
         return "\\N"
+    if isinstance(value, Json):
+        value = value.dumps(value.adapted)
     if isinstance(value, str):
         return value.translate(_ESCAPES)
     if isinstance(value, datetime):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.bulk import Inserts, Updates, refresh_statistics, take_keys
 from accounts.drafts import Writing, give_keys, in_parts
+from accounts.models import AuditEvent
 from candidates.models import Candidate, Person
 from employers.importers.organisations import EmployerDraft, FactDraft, UnitDraft
 from employers.models import Employer, EmployerFact, OrgUnit, Sector
@@ -60,6 +61,15 @@ def test_numbers_and_days_are_stored_as_the_orm_does() -> None:
     )
     assert (employer.last_day, employer.show_target) == (date.max, False)
     assert Employer.objects.filter(last_day=date.max, hours_per_week__gt=40_000, show_target=False).exists()
+
+
+def test_a_document_is_stored_as_the_orm_does() -> None:
+    Inserts(AuditEvent, ("action", "changes"), [("a", {"naam": [AWKWARD, None, 1]}), ("b", {})]).store()
+
+    assert list(AuditEvent.objects.order_by("action").values_list("changes", flat=True)) == [
+        {"naam": [AWKWARD, None, 1]},
+        {},
+    ]
 
 
 def test_an_encrypted_field_is_encrypted() -> None:
