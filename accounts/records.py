@@ -38,9 +38,11 @@ class Record(TimestampedModel):
         abstract = True
 
 
-GONE = "Intussen is dit verwijderd door iemand anders."
+GONE = "Dit is intussen verwijderd door iemand anders."
+USED = "Hier hangt al begeleiding of ander werk aan. Beëindig het in plaats van het te verwijderen."
 
 R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=models.Model)
 
 
 class StaleRecordError(ValidationError):
@@ -58,11 +60,16 @@ def take(record: R, *, expected_revision: int | None = None) -> R:
     ``ValidationError`` when somebody removed the record meanwhile. The caller raises the revision by one when it
     changes something.
     """
-    fresh = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
-    if fresh is None:
-        raise ValidationError(GONE, code="gone")
+    fresh = still_there(type(record)._default_manager.select_for_update().filter(pk=record.pk).first())
     if expected_revision is not None and fresh.revision != expected_revision:
         raise StaleRecordError(fresh)
+    return fresh
+
+
+def still_there(fresh: M | None) -> M:
+    """Return what was looked up again under a lock. Raises ``ValidationError`` when somebody removed it meanwhile."""
+    if fresh is None:
+        raise ValidationError(GONE, code="gone")
     return fresh
 
 
@@ -81,15 +88,15 @@ def store(record: models.Model) -> None:
 
 
 def delete_unless_used(record: models.Model) -> None:
-    """Delete a record. Raises ``ValidationError`` when records of a room above hang on it."""
+    """Delete a record. Raises ``ValidationError`` when records of a room above hang on it.
+
+    It does not say which: there may be some among them that the user must not know of.
+    """
     try:
         with transaction.atomic():
             record.delete()
     except models.ProtectedError as error:
-        nouns = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
-        raise ValidationError(
-            f"Hier hangt nog aan: {', '.join(nouns)}. Beëindig het in plaats van het te verwijderen.", code="used"
-        ) from error
+        raise ValidationError(USED, code="used") from error
 
 
 def amend(record: models.Model, **values: object) -> list[str]:

@@ -159,7 +159,8 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(self.url("change", self.get_object(request, object_id)))
+            record = self.get_object(request, object_id)
+            return redirect(self.url("change", record) if record else self.url("changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.remove(request, obj)

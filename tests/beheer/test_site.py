@@ -7,17 +7,27 @@ from uuid import uuid4
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, Role
+from accounts.records import GONE
 from accounts.service_admin import ServiceAdmin
+from employers.admin import TargetAdmin
 from employers.models import Sector
 from placements.services.employers import set_fact_from
 from tests.beheer.conftest import filled_in, messages_in
 from tests.beheer.records import MODELS, OWN_VIEWS, address, job, make, pages_of
-from tests.factories import EmployerFactory, MembershipFactory, OrgUnitFactory, PurchaseFactory, UserFactory
+from tests.factories import (
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PurchaseFactory,
+    TargetFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -277,6 +287,18 @@ class TestTwoAtOnce:
         assert "Aangiftetijdvak: " in messages_in(answer)
         fact = employer.facts.get()
         assert (fact.return_period, fact.sector.code) == ("vier_weken", "gemeenten")
+
+    def test_what_is_removed_twice_leads_back_to_the_list(self, client, administrator, monkeypatch):
+        target = TargetFactory()
+
+        def too_late(self, request, record):
+            monkeypatch.setattr(TargetAdmin, "get_object", lambda *arguments: None)
+            raise ValidationError(GONE)
+
+        monkeypatch.setattr(TargetAdmin, "remove", too_late)
+        answer = client.post(address("employers.target", "delete", target.pk), {"post": "yes"}, follow=True)
+        assert answer.redirect_chain == [(address("employers.target", "changelist"), 302)]
+        assert GONE in messages_in(answer)
 
     def test_a_user(self, other):
         user = UserFactory(name="Eerst")

@@ -330,6 +330,6 @@ def test_what_a_room_above_hangs_on_stays_and_it_is_said(monkeypatch):
         raise models.ProtectedError("no", {placement.candidate})
 
     monkeypatch.setattr(Placement, "delete", protected)
-    with pytest.raises(ValidationError, match="Hier hangt nog aan: kandidaat"):
+    with pytest.raises(ValidationError, match="Hier hangt al begeleiding of ander werk aan"):
         remove_placement(placement=placement, by=None)
     assert Placement.objects.filter(pk=placement.pk).exists()
