@@ -24,15 +24,23 @@ class TimestampedModel(models.Model):
         abstract = True
 
 
-class Record(TimestampedModel):
-    """A record people open by address: a UUID for the URL and a revision against silent overwriting.
+class Revised(models.Model):
+    """Carries a revision against silent overwriting.
 
     The revision is raised by the services at every change; a form sends back the one it was filled
     in from, so that two people who edit at the same time notice each other.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(TimestampedModel, Revised):
+    """A record people open by address: a UUID for the URL and a revision."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         abstract = True
@@ -41,14 +49,14 @@ class Record(TimestampedModel):
 GONE = "Dit is intussen verwijderd door iemand anders."
 USED = "Hier hangt al begeleiding of ander werk aan. Beëindig het in plaats van het te verwijderen."
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Revised)
 M = TypeVar("M", bound=models.Model)
 
 
 class StaleRecordError(ValidationError):
     """Someone else changed the record after the form was filled in; ``record`` is how it stands now."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Revised) -> None:
         super().__init__("Intussen is dit gewijzigd door iemand anders. Controleer de gegevens en sla opnieuw op.")
         self.record = record
 
@@ -109,7 +117,7 @@ def amend(record: models.Model, **values: object) -> list[str]:
         return []
     for name in changed:
         setattr(record, name, values[name])
-    if isinstance(record, Record):
+    if isinstance(record, Revised):
         record.revision += 1
     store(record)
     return changed

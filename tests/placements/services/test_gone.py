@@ -12,11 +12,13 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEvent
 from accounts.records import GONE
 from placements.models import Regime, RegimeVersion
+from placements.services.employers import correct_fact, remove_fact, set_fact_from
 from placements.services.periods import add_period, assign_unit, correct_period, remove_period
 from placements.services.regimes import queue_again, withdraw_version
 from placements.services.register import change_register_period, remove_register_period
+from placements.services.teams import end_purchase, remove_purchase
 from placements.services.terms import Terms
-from tests.factories import CandidateFactory, PlacementFactory
+from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, PurchaseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_step")]
 
@@ -48,6 +50,14 @@ def waiting_version() -> Any:
     )
 
 
+def purchase() -> Any:
+    return PurchaseFactory()
+
+
+def fact() -> Any:
+    return set_fact_from(by=None, employer=EmployerFactory(), day=DAY, return_period="vier_weken")
+
+
 def drop(row: Any) -> None:
     remove_period(period=row, by=None)
 
@@ -60,6 +70,14 @@ def withdraw(row: Any) -> None:
     withdraw_version(version=row, by=None)
 
 
+def drop_purchase(row: Any) -> None:
+    remove_purchase(purchase=row, by=None)
+
+
+def drop_fact(row: Any) -> None:
+    remove_fact(fact=row, by=None)
+
+
 CASES: dict[str, tuple[Callable[[], Any], Callable[[Any], None], Callable[[Any], Any]]] = {
     "a period, removed": (period, drop, drop),
     "the last but one, removed": (last_but_one, drop, drop),
@@ -70,6 +88,14 @@ CASES: dict[str, tuple[Callable[[], Any], Callable[[Any], None], Callable[[Any],
         register_period,
         drop_registration,
         lambda row: change_register_period(period=row, first_day=DAY, last_day=None, by=None),
+    ),
+    "a purchase, removed": (purchase, drop_purchase, drop_purchase),
+    "a purchase, ended": (purchase, drop_purchase, lambda row: end_purchase(purchase=row, last_day=DAY, by=None)),
+    "a fact, removed": (fact, drop_fact, drop_fact),
+    "a fact, corrected": (
+        fact,
+        drop_fact,
+        lambda row: correct_fact(fact=row, sector=row.sector, return_period="maand", by=None),
     ),
     "a version, withdrawn": (waiting_version, withdraw, withdraw),
     "a version, queued again": (waiting_version, withdraw, lambda row: queue_again(version=row, by=None)),
