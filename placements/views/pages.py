@@ -22,6 +22,8 @@ from employers.access import EmployerMixin
 from employers.words import Word, word_of
 from placements.asked import Asked
 
+SENT_BEFORE = "Dit formulier was al verstuurd. Hier staat wat toen is opgeslagen; er is niets dubbel vastgelegd."
+
 Crumbs = list[tuple[str, str | None]]
 
 
@@ -112,14 +114,14 @@ class FormPage(EmployerPage, ContextView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if before := self.recorded_before():
-            return redirect(before)
+            return self.sent_before(before)
         form = self.make_form(request.POST)
         if form.is_valid() and (saved := self.saved(form)):
             message, address = saved
             messages.success(request, message)
             return redirect(address)
         if before := self.recorded_before():
-            return redirect(before)
+            return self.sent_before(before)
         return self.page(form)
 
     @cached_property
@@ -137,6 +139,11 @@ class FormPage(EmployerPage, ContextView):
         model, page, name = self.makes
         made = model._default_manager.visible_to(self.user).filter(uuid=self.once).exists()  # type: ignore[attr-defined]
         return self.address(page, **{name: self.once}) if made else None
+
+    def sent_before(self, address: str) -> HttpResponse:
+        """Go to what is there already, and say so: who went back and typed something else has not added that."""
+        messages.info(self.request, SENT_BEFORE)
+        return redirect(address)
 
     def saved(self, form: Any) -> tuple[str, str] | None:
         """Save; when the service refuses, put its reasons into the form and return None.
