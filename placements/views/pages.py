@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -17,12 +16,11 @@ from django.views.generic import View
 from accounts.concurrency import add_reasons
 from accounts.kept import kept_data
 from accounts.models import User
+from accounts.once import SENT_BEFORE, OnceMixin
 from accounts.records import Record, StaleRecordError
 from employers.access import EmployerMixin
 from employers.words import Word, word_of
 from placements.asked import Asked
-
-SENT_BEFORE = "Dit formulier was al verstuurd. Hier staat wat toen is opgeslagen; er is niets dubbel vastgelegd."
 
 Crumbs = list[tuple[str, str | None]]
 
@@ -70,7 +68,7 @@ class ContextView(View):
         return render(self.request, self.template_name, self.get_context_data(**context))
 
 
-class FormPage(EmployerPage, ContextView):
+class FormPage(OnceMixin, EmployerPage, ContextView):
     """A page with one form that a service accepts or refuses.
 
     Subclasses say what the page is (``title``, ``crumbs``), make the form (``make_form``) and call the service
@@ -123,14 +121,6 @@ class FormPage(EmployerPage, ContextView):
         if before := self.recorded_before():
             return self.sent_before(before)
         return self.page(form)
-
-    @cached_property
-    def once(self) -> UUID:
-        """What the new record is known by from the moment its form is shown: sent twice, it is recorded once."""
-        try:
-            return UUID(self.request.POST.get("once", ""))
-        except ValueError:
-            return uuid4()
 
     def recorded_before(self) -> str | None:
         """Return the address of the record that this very form has made already: the other half of a double tap."""

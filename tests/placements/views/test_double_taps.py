@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.once import SENT_BEFORE
 from candidates.models import Candidate
 from placements.models import Placement, Trial
-from placements.views.pages import SENT_BEFORE
 from tests.factories import CandidateFactory, EmployerFactory, UserFactory
 from tests.placements.views.pages import filled_in
 
