@@ -1,6 +1,5 @@
 """Forms of the admin: told afterwards why a service refused, with Dutch fields and text boxes that look records up."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -43,51 +42,7 @@ class RefusableMixin(forms.BaseForm):
 
 
 class ServiceForm(RefusableMixin, forms.ModelForm):
-    """Form of a model without a revision: it carries a mark of what it was filled in from.
-
-    When the record stands otherwise by the time it is sent, it comes back with what was typed and says what is now
-    stored; sending it again is a decision.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            del self.fields["seen"]
-            return
-        self._stored = forms.model_to_dict(self.instance, [name for name in self.fields if name != "seen"])
-        self.initial["seen"] = mark_of(self._stored)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if "seen" in self.fields and data.pop("seen", "") != self.initial["seen"] and self.has_changed():
-            self._say_what_stands()
-        return data
-
-    def _say_what_stands(self) -> None:
-        stands = [
-            f"{field.label}: {shown}"
-            for name, field in self.fields.items()
-            if name in self._stored and (shown := self._shown(name, self._stored[name]))
-        ]
-        self.add_error(None, f"Intussen is dit gewijzigd door iemand anders. Nu staat er: {'; '.join(stands)}.")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.initial["seen"]
-
-    def _shown(self, name: str, value: Any) -> str:
-        """Return a stored value as people read it."""
-        field = self.fields[name]
-        choices = {str(key): str(text) for key, text in getattr(field, "choices", ()) if not isinstance(text, list)}
-        shown = field.widget.format_value(field.prepare_value(value))  # type: ignore[attr-defined]
-        shown = shown[0] if isinstance(shown, list) and shown else shown
-        return choices.get(str(shown), str(shown or ""))
-
-
-def mark_of(values: dict[str, Any]) -> str:
-    """Return a short mark that differs when one of the values does."""
-    text = repr(sorted((name, str(value)) for name, value in values.items()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """Form of what is only added or read: nobody can be overwritten."""
 
 
 class RecordForm(RefusableMixin, RevisionForm):

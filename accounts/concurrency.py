@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.records import Record, StaleRecordError
+from accounts.records import Revised, StaleRecordError
 from ui import dutch
 
 
@@ -30,10 +30,10 @@ class RevisionMixin(forms.Form):
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data[self.add_prefix("revision")] = str(error.record.revision)  # type: ignore[index]
 
-    def _differences(self, record: Record) -> Iterator[tuple[str, str]]:
+    def _differences(self, record: Revised) -> Iterator[tuple[str, str]]:
         """Yield the fields in which what was typed differs from the record, with the record's value as shown."""
-        for name in self.fields:
-            known = name != "revision" and hasattr(record, name)
+        for name, field in self.fields.items():
+            known = not field.widget.is_hidden and hasattr(record, name)
             if known and self.cleaned_data.get(name) != getattr(record, name):
                 yield name, _shown(record, name)
 
@@ -41,7 +41,7 @@ class RevisionMixin(forms.Form):
 class RevisionForm(RevisionMixin, forms.ModelForm):
     """Base class of forms that add (without a revision) or change a record."""
 
-    instance: Record
+    instance: Revised
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ def add_reasons(form: forms.Form, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, reasons)
 
 
-def _shown(record: Record, name: str) -> str:
+def _shown(record: Revised, name: str) -> str:
     """Return a value of the record as people read it."""
     value = getattr(record, name)
     if value is None or value == "":

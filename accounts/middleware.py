@@ -28,12 +28,12 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def address_in(text: str) -> str | None:
-    """Return the IP address in what a proxy or server says, without the port that some of them add."""
+    """Return the IP address in what a proxy or server says, without the port and the zone that some of them add."""
     host = text.strip().removeprefix("[").partition("]")[0] if text.strip().startswith("[") else text.strip()
     if host.count(":") == 1:
         host = host.partition(":")[0]
     try:
-        return str(ip_address(host))
+        return str(ip_address(host.partition("%")[0]))
     except ValueError:
         return None
 

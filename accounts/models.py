@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.querysets import AuditEventQuerySet, KeptFormQuerySet, MembershipQuerySet
-from accounts.records import Record, last_not_before_first
+from accounts.records import Record, Revised, last_not_before_first
 from ui import dutch
 
 
@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Revised):
     """Someone who logs in. What a user may see follows from memberships only."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -24,29 +24,39 @@ class TimestampedModel(models.Model):
         abstract = True
 
 
-class Record(TimestampedModel):
-    """A record people open by address: a UUID for the URL and a revision against silent overwriting.
+class Revised(models.Model):
+    """Carries a revision against silent overwriting.
 
     The revision is raised by the services at every change; a form sends back the one it was filled
     in from, so that two people who edit at the same time notice each other.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
 
 
-GONE = "Intussen is dit verwijderd door iemand anders."
+class Record(TimestampedModel, Revised):
+    """A record people open by address: a UUID for the URL and a revision."""
 
-R = TypeVar("R", bound=Record)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+GONE = "Dit is intussen verwijderd door iemand anders."
+USED = "Hier hangt al begeleiding of ander werk aan. Beëindig het in plaats van het te verwijderen."
+
+R = TypeVar("R", bound=Revised)
+M = TypeVar("M", bound=models.Model)
 
 
 class StaleRecordError(ValidationError):
     """Someone else changed the record after the form was filled in; ``record`` is how it stands now."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Revised) -> None:
         super().__init__("Intussen is dit gewijzigd door iemand anders. Controleer de gegevens en sla opnieuw op.")
         self.record = record
 
@@ -58,11 +68,16 @@ def take(record: R, *, expected_revision: int | None = None) -> R:
     ``ValidationError`` when somebody removed the record meanwhile. The caller raises the revision by one when it
     changes something.
     """
-    fresh = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
-    if fresh is None:
-        raise ValidationError(GONE, code="gone")
+    fresh = still_there(type(record)._default_manager.select_for_update().filter(pk=record.pk).first())
     if expected_revision is not None and fresh.revision != expected_revision:
         raise StaleRecordError(fresh)
+    return fresh
+
+
+def still_there(fresh: M | None) -> M:
+    """Return what was looked up again under a lock. Raises ``ValidationError`` when somebody removed it meanwhile."""
+    if fresh is None:
+        raise ValidationError(GONE, code="gone")
     return fresh
 
 
@@ -81,15 +96,15 @@ def store(record: models.Model) -> None:
 
 
 def delete_unless_used(record: models.Model) -> None:
-    """Delete a record. Raises ``ValidationError`` when records of a room above hang on it."""
+    """Delete a record. Raises ``ValidationError`` when records of a room above hang on it.
+
+    It does not say which: there may be some among them that the user must not know of.
+    """
     try:
         with transaction.atomic():
             record.delete()
     except models.ProtectedError as error:
-        nouns = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
-        raise ValidationError(
-            f"Hier hangt nog aan: {', '.join(nouns)}. Beëindig het in plaats van het te verwijderen.", code="used"
-        ) from error
+        raise ValidationError(USED, code="used") from error
 
 
 def amend(record: models.Model, **values: object) -> list[str]:
@@ -102,7 +117,7 @@ def amend(record: models.Model, **values: object) -> list[str]:
         return []
     for name in changed:
         setattr(record, name, values[name])
-    if isinstance(record, Record):
+    if isinstance(record, Revised):
         record.revision += 1
     store(record)
     return changed

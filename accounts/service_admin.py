@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,12 +26,19 @@ from accounts.services.invitations import MailNotSentError
 
 
 class FoldedList(ChangeList):
-    """A list that sorts a name as it is stored for sorting, where it is."""
+    """A list that sorts a name as it is stored for sorting, where it is, and takes no nonsense for a filter."""
 
     def get_ordering_field(self, field_name: Any) -> Any:
         folded = f"{field_name}_folded"
         stored = any(field.name == folded for field in self.lookup_opts.concrete_fields)
         return folded if stored else super().get_ordering_field(field_name)
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """Treat a number no date can hold as Django treats other nonsense in the address."""
+        try:
+            return super().get_filters(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
@@ -151,7 +159,8 @@ class ServiceAdmin(FieldsMixin, admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(self.url("change", self.get_object(request, object_id)))
+            record = self.get_object(request, object_id)
+            return redirect(self.url("change", record) if record else self.url("changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.remove(request, obj)

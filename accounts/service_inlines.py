@@ -7,12 +7,25 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin_forms import FieldsMixin, ServiceForm, may_write
+from accounts.records import GONE
+
+GONE_ROW = f"{GONE} Open deze pagina opnieuw."
+
+
+class ServiceFormSet(forms.BaseInlineFormSet):
+    """Rows of which one may have been removed while the page was open."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        key = form.fields[self._pk_field.name]  # type: ignore[attr-defined]
+        key.error_messages |= {"invalid_choice": GONE_ROW, "required": GONE_ROW}
 
 
 class ServiceInline(FieldsMixin, admin.StackedInline):
     """Each row is written by :meth:`write` or :meth:`remove`. One empty row waits for a new one."""
 
     form: type[forms.ModelForm] = ServiceForm
+    formset = ServiceFormSet
     extra = 1
     template = "admin/inline.html"
 

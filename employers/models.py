@@ -6,7 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.records import ALWAYS, FOREVER, Record, TimestampedModel
+from accounts.records import ALWAYS, FOREVER, Record, Revised, TimestampedModel
 from employers.querysets import (
     EmployerFactQuerySet,
     EmployerQuerySet,
@@ -130,7 +130,7 @@ class Employer(Record):
         return self.name
 
 
-class EmployerFact(TimestampedModel):
+class EmployerFact(TimestampedModel, Revised):
     """Sector and wage-return period of an employer over a stretch of days.
 
     The facts of one employer abut and cover all days: the first starts at ``ALWAYS``, the last ends at

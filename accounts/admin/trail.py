@@ -4,8 +4,9 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -58,7 +59,11 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Send the events the list shows under these filters as a file; that is an event of its own."""
-        rows = self.get_changelist_instance(request).queryset.filter(moment__lte=timezone.now())
+        try:
+            shown = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters as error:
+            raise Http404 from error
+        rows = shown.filter(moment__lte=timezone.now())
         rows = rows.select_related("actor", "employer", "membership__employer", "membership__sector")
         audit.record(action="trail.geexporteerd", by=request.user, changes={"rows": rows.count()})  # type: ignore[arg-type]
         table = Table("auditspoor", HEADINGS, (_cells(row) for row in rows.iterator(chunk_size=2000)))

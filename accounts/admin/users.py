@@ -115,7 +115,6 @@ class UserAdmin(ServiceAdmin):
     search_fields = ("name_folded", "email")
     search_help_text = "Naam of e-mailadres."
     ordering = ("name_folded", "pk")
-    form = ServiceForm
     fields = ("name", "email")
     lookups = ("employer", "sector", "stands_in_for")
     inlines = (MembershipInline,)
@@ -182,7 +181,8 @@ class UserAdmin(ServiceAdmin):
 
     def write(self, request: HttpRequest, form: Any, record: User, *, change: bool) -> User:
         if change:
-            return change_user(by=request.user, user=record, **form.cleaned_data)  # type: ignore[arg-type]
+            values = {name: form.cleaned_data[name] for name in self.fields}
+            return change_user(by=request.user, user=record, expected_revision=form.expected_revision, **values)  # type: ignore[arg-type]
         base_url = request.build_absolute_uri("/")
         return invite(by=request.user, base_url=base_url, **form.cleaned_data).user  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.folding import fold, without_folded
 from accounts.models import Membership, Role, User
-from accounts.records import amend, store
+from accounts.records import amend, store, take
 from accounts.scope import scope_of
 from accounts.services.memberships import grant_membership
 
@@ -41,13 +41,14 @@ def add_user(*, email: str, name: str) -> User:
 
 
 @transaction.atomic
-def change_user(*, by: User | None, user: User, name: str, email: str) -> User:
+def change_user(*, by: User | None, user: User, name: str, email: str, expected_revision: int | None = None) -> User:
     """Correct name and e-mail address (the log-in name).
 
-    Raises ``PermissionDenied`` unless ``by`` is an administrator, ``ValidationError`` when the address is taken.
+    Raises ``PermissionDenied`` unless ``by`` is an administrator, ``ValidationError`` when the address is taken,
+    ``StaleRecordError``.
     """
     demand_administrator(by)
-    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh = take(user, expected_revision=expected_revision)
     changed = amend(fresh, name=name.strip(), name_folded=fold(name), email=email.strip().lower())
     if "email" in changed:
         EmailAddress.objects.filter(user=fresh).delete()
@@ -104,9 +105,10 @@ def give_password(*, by: User | None, user: User) -> str:
 
 
 def _set_active(by: User | None, user: User, *, active: bool, action: str) -> User:
-    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh = take(user)
     if fresh.is_active != active:
         fresh.is_active = active
-        fresh.save(update_fields=["is_active"])
+        fresh.revision += 1
+        fresh.save(update_fields=["is_active", "revision"])
         audit.record(action=action, by=by, obj=fresh)
     return fresh

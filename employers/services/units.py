@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,11 +25,23 @@ _ROWS = 2000
 
 
 @transaction.atomic
-def add_unit(*, by: User | None, employer: Employer, code: str, name: str, parent: OrgUnit | None = None) -> OrgUnit:
-    """Add a unit, on top or below ``parent``. Raises ``ValidationError`` for a code this employer has already."""
+def add_unit(
+    *,
+    by: User | None,
+    employer: Employer,
+    code: str,
+    name: str,
+    parent: OrgUnit | None = None,
+    uuid: UUID | None = None,
+) -> OrgUnit:
+    """Add a unit (as ``uuid``), on top or below ``parent``.
+
+    Raises ``ValidationError`` for a code this employer has already.
+    """
     _lock(employer.pk)
     name = name.strip()
-    unit = OrgUnit(employer=employer, code=code.strip(), name=name, name_folded=fold(name), parent=parent)
+    values = {"code": code.strip(), "name": name, "name_folded": fold(name), "parent": parent}
+    unit = OrgUnit(uuid=uuid or uuid4(), employer=employer, **values)
     _refuse_foreign(unit, parent)
     store(unit)
     rebuild_ancestry([employer.pk])

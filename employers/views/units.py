@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.concurrency import RevisionMixin
+from accounts.once import SENT_BEFORE, OnceMixin
 from employers.access import EmployerMixin
 from employers.forms import UnitForm
 from employers.models import OrgUnit
@@ -46,8 +48,8 @@ class UnitFormView(EmployerFormView):
         return get_object_or_404(self.employer.units.with_use(), uuid=self.kwargs["unit"])
 
 
-class UnitAdd(UnitFormView):
-    """A new unit."""
+class UnitAdd(OnceMixin, UnitFormView):
+    """A new unit; sent twice, it is there once."""
 
     title = "Nieuwe afdeling"
     submit_label = "Afdeling toevoegen"
@@ -56,13 +58,23 @@ class UnitAdd(UnitFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "employer": self.employer}
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(once=self.once, **context)
+
     def form_valid(self, form: UnitForm) -> HttpResponse:
         values = form.values()
         return self.finish(
             form,
-            lambda: add_unit(by=self.request.user, employer=self.employer, **values),  # type: ignore[arg-type]
+            lambda: add_unit(by=self.request.user, employer=self.employer, uuid=self.once, **values),  # type: ignore[arg-type]
             f"{values['name']} is toegevoegd.",
         )
+
+    def form_invalid(self, form: UnitForm) -> HttpResponse:
+        """The other half of a double tap is refused for its code: go to what the first half has made."""
+        if not self.employer.units.filter(uuid=self.once).exists():
+            return super().form_invalid(form)
+        messages.info(self.request, SENT_BEFORE)
+        return redirect(self.get_success_url())
 
 
 class UnitChange(UnitFormView):

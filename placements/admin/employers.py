@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from accounts.admin_forms import ServiceForm
+from accounts.admin_forms import RecordForm
 from accounts.concurrency import add_reasons
 from accounts.records import ALWAYS, FOREVER
 from accounts.service_inlines import ServiceInline
@@ -22,7 +22,7 @@ from ui import dutch
 from ui.fields import DutchDateField
 
 
-class FactForm(ServiceForm):
+class FactForm(RecordForm):
     """A dated fact. The first holds from the start; a new one keeps what is left empty."""
 
     #: The sectors to choose from, read once for all rows.
@@ -81,8 +81,14 @@ class FactInline(ServiceInline):
                 return_period=return_period or None,
             )
             return
-        first_day = values["first_day"]
-        correct_fact(by=request.user, fact=row, sector=sector, return_period=return_period, first_day=first_day)  # type: ignore[arg-type]
+        correct_fact(
+            by=request.user,  # type: ignore[arg-type]
+            fact=row,
+            sector=sector,
+            return_period=return_period,
+            first_day=values["first_day"],
+            expected_revision=form.expected_revision,
+        )
 
     def remove(self, request: HttpRequest, row: EmployerFact) -> None:
         remove_fact(by=request.user, fact=row)  # type: ignore[arg-type]

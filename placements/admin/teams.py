@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin_forms import ServiceForm
+from accounts.admin_forms import RecordForm
 from accounts.service_admin import ServiceAdmin
 from accounts.service_inlines import ServiceInline
 from placements.models import Team, TeamPurchase
@@ -22,7 +22,7 @@ from placements.services.teams import (
 _TERMS = ("buyer", "places", "first_day", "last_day")
 
 
-class PurchaseForm(ServiceForm):
+class PurchaseForm(RecordForm):
     """A purchase; the buyer is shown without asking the database again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +52,8 @@ class PurchaseInline(ServiceInline):
         if row.pk is None:
             add_purchase(by=request.user, team=row.team, **values)  # type: ignore[arg-type]
         else:
-            change_purchase(by=request.user, purchase=row, **values)  # type: ignore[arg-type]
+            expected = form.expected_revision
+            change_purchase(by=request.user, purchase=row, expected_revision=expected, **values)  # type: ignore[arg-type]
 
     def remove(self, request: HttpRequest, row: TeamPurchase) -> None:
         remove_purchase(by=request.user, purchase=row)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.records import Record, TimestampedModel, last_not_before_first
+from accounts.records import Record, Revised, TimestampedModel, last_not_before_first
 from employers.models import Employer
 from placements.querysets import TeamQuerySet
 
@@ -29,7 +29,7 @@ class Team(Record):
         return self.name
 
 
-class TeamPurchase(TimestampedModel):
+class TeamPurchase(TimestampedModel, Revised):
     """Places of a team bought by one employer over a stretch of days; purchases of one buyer never overlap.
 
     Only ``placements.services.teams`` writes them, because they change the ledger.

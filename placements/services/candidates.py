@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import amend, store, take
+from accounts.records import amend, delete_unless_used, store, take
 from candidates.fields import bsn_hash, bsn_hashes
 from candidates.models import Access, Candidate, Person, RegisterPeriod
 from candidates.rules import CANDIDATE_PREFIX, birth_faults, clean_bsn, folded_name
@@ -128,7 +128,7 @@ def change_candidate(
 
 
 def remove_candidate(*, candidate: Candidate, by: "User | None", expected_revision: int | None = None) -> None:
-    """Remove a candidate with its register periods; refused while it has placements or trials."""
+    """Remove a candidate with its register periods; refused while it has placements, trials or anything else."""
     require(may_write_candidate(by, candidate))
     with ledger.change() as touched:
         fresh = take(candidate, expected_revision=expected_revision)
@@ -138,7 +138,7 @@ def remove_candidate(*, candidate: Candidate, by: "User | None", expected_revisi
             )
         audit.record(action="kandidaat.verwijderd", by=by, obj=fresh, employer_id=fresh.owner_id)
         touched.persons([fresh.person_id])
-        fresh.delete()
+        delete_unless_used(fresh)
         forget_empty([fresh.person_id])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from accounts import audit
+from accounts.records import take
 from employers.models import Employer, EmployerFact, Sector
 from placements.counting import ledger
 from placements.counting.calendar import ONE_DAY
@@ -57,14 +58,16 @@ def correct_fact(
     sector: Sector,
     return_period: str,
     first_day: date | None = None,
+    expected_revision: int | None = None,
 ) -> EmployerFact:
     """Correct a fact that was recorded wrongly, its first day included (then the one before ends the day before).
 
-    Raises ``ValidationError`` when the first day is not between its neighbours, ``PermissionDenied`` as above.
+    Raises ``StaleRecordError``, ``ValidationError`` when the first day is not between its neighbours or the fact is
+    gone, ``PermissionDenied`` as above.
     """
     require(may_administer(by))
     with ledger.change() as touched:
-        fresh = EmployerFact.objects.select_related("employer").get(pk=fact.pk)
+        fresh = take(fact, expected_revision=expected_revision)
         if first_day is not None and first_day != fresh.first_day:
             _move_start(fresh, first_day)
         _write(fresh, touched, by=by, action="werkgever.gegeven_verbeterd", sector=sector, return_period=return_period)
@@ -75,7 +78,7 @@ def remove_fact(*, by: "User | None", fact: EmployerFact) -> None:
     """Remove a change that never was: the fact before it runs on. Raises ``ValidationError`` for the first fact."""
     require(may_administer(by))
     with ledger.change() as touched:
-        fresh = EmployerFact.objects.select_related("employer").get(pk=fact.pk)
+        fresh = take(fact)
         before = _before(fresh)
         if before is None:
             raise ValidationError(FIRST_STAYS, code="first")
@@ -115,6 +118,8 @@ def _write(
     fact: EmployerFact, touched: ledger.Touched, *, by: "User | None", action: str, sector: Sector, return_period: str
 ) -> None:
     fact.sector, fact.return_period = sector, return_period
+    if not fact._state.adding:
+        fact.revision += 1
     fact.full_clean()
     fact.save()
     touched.employers([fact.employer_id])

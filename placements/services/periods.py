@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import amend, take
+from accounts.records import amend, still_there, take
 from employers.models import OrgUnit
 from placements.counting import ledger
 from placements.counting.calendar import ONE_DAY, Stretch
@@ -65,7 +65,7 @@ def correct_period(
     with ledger.change() as touched:
         placement = take(period.placement, expected_revision=expected_revision)
         rows = _by_key(placement)
-        row = rows.pop(period.pk)
+        row = still_there(rows.pop(period.pk, None))
         terms.check(host=placement.host, record=placement.employer_of_record)
         blocking = overlapping(terms.days, _days(rows.values()))
         if blocking is not None:
@@ -86,7 +86,7 @@ def assign_unit(
         placement = take(period.placement, expected_revision=expected_revision)
         if unit is not None and unit.employer_id != placement.host_id:
             raise ValidationError({"unit": f"Kies een afdeling van {placement.host}."})
-        row = placement.periods.get(pk=period.pk)
+        row = still_there(placement.periods.filter(pk=period.pk).first())
         if amend(row, unit=unit):
             changes = {"unit": unit.code if unit else None}
             _finish(placement, touched, action="periode.afdeling", by=by, changes=changes)
@@ -178,9 +178,9 @@ def remove_period(*, period: PlacementPeriod, by: "User | None", expected_revisi
     require(may_write_contract(by, period.placement))
     with ledger.change() as touched:
         placement = take(period.placement, expected_revision=expected_revision)
+        row = still_there(placement.periods.filter(pk=period.pk).first())
         if placement.periods.count() < 2:
             raise ValidationError("Dit is de enige periode. Klopt er niets van, verwijder dan het geheel.")
-        row = placement.periods.get(pk=period.pk)
         _finish(placement, touched, action="periode.verwijderd", by=by, changes=_trail(row))
         row.delete()
 

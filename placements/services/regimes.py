@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
-from accounts.records import FOREVER
+from accounts.records import FOREVER, still_there
 from placements.models import Regime, RegimeVersion
 from placements.services.rights import may_administer, require
 from placements.tasks import activate_version
@@ -90,7 +90,7 @@ def _lock_for_successor(regime: Regime, first_day: date) -> None:
 
 def _waiting(by: "User | None", version: RegimeVersion) -> RegimeVersion:
     require(may_administer(by))
-    fresh = RegimeVersion.objects.select_for_update().select_related(None).get(pk=version.pk)
+    fresh = still_there(RegimeVersion.objects.select_for_update().select_related(None).filter(pk=version.pk).first())
     if not fresh.pending:
         raise ValidationError(IN_FORCE, code="in_force")
     return fresh

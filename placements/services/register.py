@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from accounts.records import take
+from accounts.records import still_there, take
 from candidates.models import Candidate, RegisterPeriod
 from placements.counting import ledger
 from placements.rules import day_faults, overlapping, stretch
@@ -42,7 +42,7 @@ def change_register_period(
     """Correct the days of a register period; ``expected_revision`` is that of the candidate's file."""
     require(may_write_candidate(by, period.candidate))
     with ledger.change() as touched:
-        period = RegisterPeriod.objects.select_related("candidate").get(pk=period.pk)
+        period = _again(period)
         period.first_day, period.last_day = first_day, last_day
         _store(period, touched, action="registerperiode.gewijzigd", by=by, expected_revision=expected_revision)
 
@@ -59,7 +59,8 @@ def remove_register_period(*, period: RegisterPeriod, by: "User | None", expecte
     """Remove a register period that was recorded by mistake."""
     require(may_write_candidate(by, period.candidate))
     with ledger.change() as touched:
-        candidate = _raised(period.candidate, expected_revision)
+        row = _again(period)
+        candidate = _raised(row.candidate, expected_revision)
         touched.persons([candidate.person_id])
         audit.record(
             action="registerperiode.verwijderd",
@@ -68,7 +69,7 @@ def remove_register_period(*, period: RegisterPeriod, by: "User | None", expecte
             employer_id=candidate.owner_id,
             changes=_FIELDS,
         )
-        RegisterPeriod.objects.filter(pk=period.pk).delete()
+        row.delete()
 
 
 def _store(
@@ -97,6 +98,10 @@ def _store(
     period.save()
     touched.persons([candidate.person_id])
     audit.record(action=action, by=by, obj=candidate, employer_id=candidate.owner_id, changes=_FIELDS)
+
+
+def _again(period: RegisterPeriod) -> RegisterPeriod:
+    return still_there(RegisterPeriod.objects.select_related("candidate").filter(pk=period.pk).first())
 
 
 def _raised(candidate: Candidate, expected_revision: int | None) -> Candidate:

@@ -88,11 +88,15 @@ def change_purchase(
     first_day: date,
     last_day: date | None,
     by: "User | None",
+    expected_revision: int | None = None,
 ) -> None:
-    """Correct a purchase. A real change of places is an end and a new purchase."""
+    """Correct a purchase. A real change of places is an end and a new purchase.
+
+    Raises ``StaleRecordError``, and ``ValidationError`` when another purchase is in the way or this one is gone.
+    """
     require(may_administer(by))
     with ledger.change() as touched:
-        row = TeamPurchase.objects.select_related("team").get(pk=purchase.pk)
+        row = take(purchase, expected_revision=expected_revision)
         row.buyer, row.places, row.first_day, row.last_day = buyer, places, first_day, last_day
         _store(row, touched, action="teaminkoop.gewijzigd", by=by)
 
@@ -101,12 +105,11 @@ def remove_purchase(*, purchase: TeamPurchase, by: "User | None") -> None:
     """Remove a purchase that was recorded by mistake."""
     require(may_administer(by))
     with ledger.change() as touched:
-        touched.teams([purchase.team_id])
-        trail = _purchase_trail(purchase)
-        audit.record(
-            action="teaminkoop.verwijderd", by=by, obj=purchase.team, employer_id=purchase.buyer_id, changes=trail
-        )
-        TeamPurchase.objects.filter(pk=purchase.pk).delete()
+        row = take(purchase)
+        touched.teams([row.team_id])
+        trail = _purchase_trail(row)
+        audit.record(action="teaminkoop.verwijderd", by=by, obj=row.team, employer_id=row.buyer_id, changes=trail)
+        row.delete()
 
 
 def _store(purchase: TeamPurchase, touched: ledger.Touched, *, action: str, by: "User | None") -> None:
@@ -123,6 +126,8 @@ def _store(purchase: TeamPurchase, touched: ledger.Touched, *, action: str, by: 
         row = rows[blocking]
         when = stretch_in_words(row.first_day, row.last_day)
         raise ValidationError({"first_day": f"{row.buyer} koopt dit team al in {when}. Beëindig die inkoop eerst."})
+    if not purchase._state.adding:
+        purchase.revision += 1
     purchase.save()
     touched.teams([purchase.team_id])
     trail = _purchase_trail(purchase)

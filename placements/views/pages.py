@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.generic import View
 from accounts.concurrency import add_reasons
 from accounts.kept import kept_data
 from accounts.models import User
+from accounts.once import SENT_BEFORE, OnceMixin
 from accounts.records import Record, StaleRecordError
 from employers.access import EmployerMixin
 from employers.words import Word, word_of
@@ -69,7 +69,7 @@ class ContextView(View):
         return render(self.request, self.template_name, self.get_context_data(**context))
 
 
-class FormFlow:
+class FormFlow(OnceMixin):
     """A page with one form that a service accepts or refuses; put it between the page it is on and the view class.
 
     Subclasses say what the page is (``title``, ``crumbs``), make the form (``make_form``) and call the service
@@ -118,23 +118,15 @@ class FormFlow:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if before := self.recorded_before():
-            return redirect(before)
+            return self.sent_before(before)
         form = self.make_form(request.POST)
         if form.is_valid() and (saved := self.saved(form)):
             message, address = saved
             messages.success(request, message)
             return redirect(address)
         if before := self.recorded_before():
-            return redirect(before)
+            return self.sent_before(before)
         return self.page(form)
-
-    @cached_property
-    def once(self) -> UUID:
-        """What the new record is known by from the moment its form is shown: sent twice, it is recorded once."""
-        try:
-            return UUID(self.request.POST.get("once", ""))
-        except ValueError:
-            return uuid4()
 
     def recorded_before(self) -> str | None:
         """Return the address of the record that this very form has made already: the other half of a double tap."""
@@ -148,6 +140,11 @@ class FormFlow:
         """Return the address where the record that this form makes is shown."""
         _, page, name = self.makes  # type: ignore[misc]
         return self.address(page, **{name: self.once})
+
+    def sent_before(self, address: str) -> HttpResponse:
+        """Go to what is there already, and say so: who went back and typed something else has not added that."""
+        messages.info(self.request, SENT_BEFORE)
+        return redirect(address)
 
     def saved(self, form: Any) -> tuple[str, str] | None:
         """Save; when the service refuses, put its reasons into the form and return None.

@@ -7,17 +7,28 @@ from uuid import uuid4
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, Role
+from accounts.records import GONE
 from accounts.service_admin import ServiceAdmin
+from employers.admin import TargetAdmin
 from employers.models import Sector
 from placements.services.employers import set_fact_from
+from placements.services.teams import remove_purchase
 from tests.beheer.conftest import filled_in, messages_in
 from tests.beheer.records import MODELS, OWN_VIEWS, address, job, make, pages_of
-from tests.factories import EmployerFactory, MembershipFactory, OrgUnitFactory, PurchaseFactory, UserFactory
+from tests.factories import (
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PurchaseFactory,
+    TargetFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +250,7 @@ class TestJobs:
 
 
 class TestTwoAtOnce:
-    """Records without a revision: what somebody else stored meanwhile is said, and not overwritten unseen."""
+    """What somebody else stored meanwhile is said, and not overwritten unseen."""
 
     @pytest.fixture
     def other(self, client, administrator):
@@ -258,8 +269,7 @@ class TestTwoAtOnce:
         answer, url = other(
             "placements_team", purchase.team, {"purchases-0-places": "10"}, {"purchases-0-places": "16"}
         )
-        assert "gewijzigd door iemand anders. Nu staat er:" in messages_in(answer)
-        assert "10" in messages_in(answer)
+        assert "Intussen gewijzigd door iemand anders in: 10." in messages_in(answer)
         purchase.refresh_from_db()
         assert purchase.places == 10
         client.post(url, filled_in(answer) | {"_save": "1"})
@@ -274,13 +284,37 @@ class TestTwoAtOnce:
             {"facts-0-return_period": "vier_weken"},
             {"facts-0-sector": str(Sector.objects.get(code="provincies").pk)},
         )
-        assert "Aangiftetijdvak: " in messages_in(answer)
+        assert "Intussen gewijzigd door iemand anders in: Vier weken." in messages_in(answer)
+        assert "Intussen gewijzigd door iemand anders in: Gemeenten." in messages_in(answer)
+        assert "Er zijn 3 dingen niet goed ingevuld" in messages_in(answer)
         fact = employer.facts.get()
         assert (fact.return_period, fact.sector.code) == ("vier_weken", "gemeenten")
+
+    def test_a_row_that_is_gone(self, client, administrator):
+        purchase = PurchaseFactory(places=9)
+        url = reverse("admin:placements_team_change", args=[purchase.team.pk])
+        stale = filled_in(client.get(url)) | {"_save": "1", "purchases-0-places": "10"}
+        remove_purchase(purchase=purchase, by=None)
+        answer = client.post(url, stale)
+        assert answer.status_code == 200
+        assert f"{GONE} Open deze pagina opnieuw." in messages_in(answer)
+        assert GONE in messages_in(client.post(url, filled_in(answer) | {"_save": "1"}))
+
+    def test_what_is_removed_twice_leads_back_to_the_list(self, client, administrator, monkeypatch):
+        target = TargetFactory()
+
+        def too_late(self, request, record):
+            monkeypatch.setattr(TargetAdmin, "get_object", lambda *arguments: None)
+            raise ValidationError(GONE)
+
+        monkeypatch.setattr(TargetAdmin, "remove", too_late)
+        answer = client.post(address("employers.target", "delete", target.pk), {"post": "yes"}, follow=True)
+        assert answer.redirect_chain == [(address("employers.target", "changelist"), 302)]
+        assert GONE in messages_in(answer)
 
     def test_a_user(self, other):
         user = UserFactory(name="Eerst")
         answer, _ = other("accounts_user", user, {"name": "Van de een"}, {"name": "Van de ander"})
-        assert "Naam: Van de een" in messages_in(answer)
+        assert "Intussen gewijzigd door iemand anders in: Van de een." in messages_in(answer)
         user.refresh_from_db()
         assert user.name == "Van de een"

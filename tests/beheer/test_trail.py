@@ -59,7 +59,20 @@ def test_events_are_filtered(client, administrator, query, count):
     assert len(rows) == count
 
 
+NONSENSE = ["?moment__year=99999999999999999999", "?moment__year=2026&moment__month=99", "?moment__year=jaar"]
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_a_day_that_is_none_leads_back_to_the_whole_list(client, administrator, query):
+    answer = client.get(reverse("admin:accounts_auditevent_changelist") + query)
+    assert (answer.status_code, answer["Location"]) == (302, "/beheer/accounts/auditevent/?e=1")
+
+
 class TestTheFile:
+    @pytest.mark.parametrize("query", NONSENSE)
+    def test_there_is_none_for_a_day_that_is_none(self, client, administrator, query):
+        assert client.get(reverse("admin:accounts_auditevent_export") + query).status_code == 404
+
     def test_it_holds_the_events_of_the_list(self, client, administrator):
         employer = EmployerFactory(code="DRE")
         AuditEventFactory(actor=UserFactory(name="Iemand"), employer=employer, moment=NOON, changes={"code": "BV"})

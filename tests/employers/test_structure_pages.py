@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.once import SENT_BEFORE
 from employers.models import OrgUnit, Target
 from employers.services.units import change_unit
 from employers.views.targets import year_asked, year_tabs
@@ -60,6 +61,14 @@ class TestUnits:
         answer = client.post(url("unit_add", employer), {"name": "Team", "code": "S"})
         assert "al een afdeling met deze code" in text(answer)
         assert 'value="Team"' in text(answer)
+
+    def test_sent_twice_it_is_there_once_and_no_fault_is_shown(self, client, employer, user):
+        page = url("unit_add", employer)
+        typed = {"name": "Team", "code": "T", "once": client.get(page).context["once"]}
+        answers = [client.post(page, typed), client.post(page, typed, follow=True)]
+        assert answers[0]["Location"] == answers[1].redirect_chain[0][0] == url("unit_list", employer)
+        assert SENT_BEFORE in text(answers[1])
+        assert OrgUnit.objects.count() == 1
 
     def test_another_employers_unit_is_no_choice(self, client, employer, user):
         answer = client.post(url("unit_add", employer), {"name": "T", "code": "T", "parent": OrgUnitFactory().pk})

@@ -81,5 +81,6 @@ def _take(move: Move, row: TeamPurchase) -> Bought:
         row.delete()
     else:
         row.last_day = move.last_day
+        row.revision += 1
         row.save()
     return rest

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 
 from accounts.models import AuditEvent
 from accounts.records import StaleRecordError
@@ -321,15 +320,3 @@ def test_what_is_stored_reads_back_as_the_same_plain_data():
     }
     period = placement.periods.get()
     assert terms_of(period).values() == {name: getattr(period, name) for name in terms_of(period).values()}
-
-
-def test_what_a_room_above_hangs_on_stays_and_it_is_said(monkeypatch):
-    placement = PlacementFactory()
-
-    def protected(*args, **kwargs):
-        raise models.ProtectedError("no", {placement.candidate})
-
-    monkeypatch.setattr(Placement, "delete", protected)
-    with pytest.raises(ValidationError, match="Hier hangt nog aan: kandidaat"):
-        remove_placement(placement=placement, by=None)
-    assert Placement.objects.filter(pk=placement.pk).exists()

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 
-from accounts.services.users import add_user
+from accounts.services.users import add_user, change_user
 from candidates.models import RegisterPeriod
 from employers.models import Partner, Sector
 from employers.services.employers import add_employer
@@ -18,13 +18,22 @@ from employers.services.targets import remove_target, set_target
 from employers.services.units import add_unit
 from placements.counting import ledger
 from placements.models import PlacementPeriod, TeamPurchase
+from placements.services.employers import correct_fact
 from placements.services.periods import add_period
 from placements.services.placements import remove_placement
 from placements.services.register import add_register_period
-from placements.services.teams import add_purchase, add_team
+from placements.services.teams import add_purchase, add_team, change_purchase
 from placements.services.terms import Terms
 from placements.services.trials import TrialData, add_trial
-from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, TargetFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CandidateFactory,
+    EmployerFactory,
+    PlacementFactory,
+    PurchaseFactory,
+    TargetFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,6 +94,26 @@ def test_two_purchases():
 
     assert at_once(add, add) == ["refused", "stored"]
     assert TeamPurchase.objects.count() == 1
+
+
+def test_two_corrections_of_what_both_had_before_them():
+    """Who was second has not seen what the first made of it."""
+    purchase, user = PurchaseFactory(), UserFactory()
+    fact = purchase.buyer.facts.get()
+
+    def places(number: int) -> None:
+        days = {"first_day": purchase.first_day, "last_day": None}
+        change_purchase(purchase=purchase, buyer=purchase.buyer, places=number, by=None, expected_revision=1, **days)
+
+    def period(kind: str) -> None:
+        correct_fact(fact=fact, sector=fact.sector, return_period=kind, by=None, expected_revision=1)
+
+    def name(text: str) -> None:
+        change_user(user=user, name=text, email=user.email, by=None, expected_revision=1)
+
+    assert at_once(lambda: places(10), lambda: places(16)) == ["refused", "stored"]
+    assert at_once(lambda: period("maand"), lambda: period("vier_weken")) == ["refused", "stored"]
+    assert at_once(lambda: name("Van de een"), lambda: name("Van de ander")) == ["refused", "stored"]
 
 
 @pytest.mark.parametrize("what", ["user", "employer", "unit", "target", "team"])

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.once import SENT_BEFORE
 from candidates.models import Candidate
 from placements.models import Placement, Trial
 from tests.factories import CandidateFactory, EmployerFactory, UserFactory
@@ -51,6 +52,7 @@ def test_the_second_time_leads_to_what_the_first_made(desk, employer, what):
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
     assert model.objects.count() == before + 1
+    assert SENT_BEFORE in desk.get(second["Location"]).content.decode()
 
 
 def test_a_form_that_is_filled_in_anew_adds_another(desk, employer):
@@ -68,10 +70,12 @@ def test_a_form_without_its_mark_still_works(desk, employer, once):
     assert answer.status_code == 302
 
 
+@pytest.mark.parametrize("what", ["placement", "trial", "candidate"])
 @pytest.mark.django_db(transaction=True)
-def test_at_the_very_same_moment_there_is_one(employer):
+def test_at_the_very_same_moment_there_is_one(employer, what):
     user = UserFactory(coordinator=employer)
-    url, typed, model = sheets(employer)["placement"]
+    url, typed, model = sheets(employer)[what]
+    before = model.objects.count()
     clients = [Client(), Client()]
     for client in clients:
         client.force_login(user)
@@ -92,4 +96,4 @@ def test_at_the_very_same_moment_there_is_one(employer):
         thread.join()
     assert len(answers) == 2
     assert len(set(answers)) == 1
-    assert model.objects.count() == 1
+    assert model.objects.count() == before + 1

@@ -1,0 +1,18 @@
+"""A purchase carries a revision, so that two administrators who edit at the same time notice each other."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('placements', '0004_team_name_folded'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='teampurchase',
+            name='revision',
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+    ]
