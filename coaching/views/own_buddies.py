@@ -50,7 +50,7 @@ class OwnBuddyUnlink(CoachForm, ConfirmFlow):
         return link
 
     def title(self) -> str:
-        return "Koppeling beëindigen?"
+        return f"Koppeling met {self.link.buddy} beëindigen?"
 
     def text(self) -> str:
         return f"{self.link.buddy} helpt {self.assignment.candidate.full_name} dan niet meer."

@@ -236,6 +236,8 @@ placements_placement                placement  200         403  read    403     
 placements_trial                    trial      200         403  read    403     →
 placements_team                     team       200         200  200     200     →
 placements_regime                   regime     200         403  200     403     →
+coaching_toolkititem                item       200         200  200     200     →
+coaching_jobcoach                   coach      200         403  read    403     →
 """
 
 #: What an empty POST answers to somebody unknown, where that differs.
