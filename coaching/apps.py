@@ -30,7 +30,13 @@ class CoachingConfig(AppConfig):
         daily.register("concepten", clean_up_drafts)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
         menu.register(
-            menu.Entry(key="coaching", label="Begeleiding", order=45, url=lambda r: address(r, "coaching_list"))
+            menu.Entry(
+                key="coaching",
+                label="Begeleiding",
+                order=45,
+                url=lambda request: address(request, "coaching_list"),
+                also=lambda request: address(request, "buddy_list"),
+            )
         )
 
 

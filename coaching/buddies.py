@@ -69,10 +69,10 @@ def buddies_of(user: "User", employer: Employer, day: date) -> QuerySet:
 
 
 def condition(heed: str, day: date) -> Q:
-    """Return the condition on buddies with their links; who has stopped asks for nothing."""
+    """Return the condition on buddies with their links; a team lead who is no buddy, or has stopped, asks nothing."""
     if heed == BuddyHeed.EXPIRING:
         return not_over(day) & Q(is_buddy=True, valid_until__lte=day + EXPIRY_LEAD)
-    return not_over(day) & Q(helping=0)
+    return not_over(day) & Q(is_buddy=True, helping=0)
 
 
 def links_of(user: "User", buddy: Buddy, day: date) -> tuple[list[BuddyLink], list[BuddyLink]]:

@@ -71,6 +71,7 @@ def make(request: HttpRequest, employer: Employer, subject: Subject) -> SafeStri
         "may_arrange": may,
         "buddies": list(_buddies(user, subject, today)),
         "buddy_url": _address(employer, subject, "buddy_choose"),
+        "workplace_url": _workplace(employer, subject),
         "assign_url": _address(employer, subject, "assignment_add"),
         "grant_url": _address(employer, subject, "grant_add"),
     }
@@ -126,6 +127,13 @@ def _check_ins(request: HttpRequest, user: User, subject: Subject, rows: list[As
     paginator = Paginator(found.order_by("-day", "-pk"), PER_PAGE)
     paginator.count = sum(row.contacts for row in rows) if scope_of(user).is_coordinator else 0  # type: ignore[attr-defined]
     return paginator.get_page(request.GET.get(PAGE))
+
+
+def _workplace(employer: Employer, subject: Subject) -> str:
+    """Return the page about the workplace of a placement; a trial has none."""
+    if isinstance(subject, Trial):
+        return ""
+    return reverse("workplace", kwargs={"employer": employer.uuid, "placement": subject.uuid})
 
 
 def _address(employer: Employer, subject: Subject, name: str) -> str:

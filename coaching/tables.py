@@ -197,7 +197,8 @@ class BuddyTable(EmployerTable):
 
     def render_helps(self, record: Any) -> SafeString | str:
         if not record.running:
-            return badge("niemand", "warning") if record.last_day is None else dutch.MISSING
+            free = record.is_buddy and record.last_day is None
+            return badge("niemand", "warning") if free else dutch.MISSING
         return format_html(
             "<span>{}</span>", format_html_join(", ", "{}", ((self._link(row),) for row in record.running))
         )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching import employer_urls, urls_buddies
+from coaching import employer_urls, urls_buddies, urls_development
 from coaching.views import caseload, check_ins, handing, person, reports
 
 _check_in = [
@@ -27,4 +27,5 @@ urlpatterns = [
     path("caseload/<uuid:assignment>/", include(_assignment)),
     *employer_urls.urlpatterns,
     *urls_buddies.urlpatterns,
+    *urls_development.urlpatterns,
 ]

@@ -30,6 +30,8 @@ class Entry:
     url: Callable[[HttpRequest], str | None]
     order: int
     badge: Callable[[HttpRequest], Badge | None] | None = None
+    #: A second address whose pages belong to this entry as well.
+    also: Callable[[HttpRequest], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,15 @@ def items(request: HttpRequest) -> list[Item]:
     Current is the entry whose address is the longest beginning of the request's path.
     """
     shown = [(entry, url) for entry in sorted(_entries.values(), key=_position) if (url := entry.url(request))]
-    current = max((url for _, url in shown if _leads_to(url, request.path)), key=len, default=None)
+    reach = {entry.key: _reach(entry, url, request) for entry, url in shown}
+    longest = max(reach.values(), default=0)
     return [
         Item(
             key=entry.key,
             label=entry.label(request) if callable(entry.label) else entry.label,
             url=url,
             badge=entry.badge(request) if entry.badge else None,
-            current=url == current,
+            current=0 < reach[entry.key] == longest,
         )
         for entry, url in shown
     ]
@@ -93,6 +96,12 @@ def identity(request: HttpRequest) -> Identity | None:
 
 def _position(entry: Entry) -> tuple[int, str]:
     return entry.order, entry.key
+
+
+def _reach(entry: Entry, url: str, request: HttpRequest) -> int:
+    """Return how long the beginning of the request's path is that leads to this entry; 0 when none does."""
+    addresses = (url, entry.also(request) if entry.also else None)
+    return max((len(address) for address in addresses if address and _leads_to(address, request.path)), default=0)
 
 
 def _leads_to(url: str, path: str) -> bool:

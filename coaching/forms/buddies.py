@@ -19,11 +19,17 @@ from ui.fields import DutchDateField
 _UNTIL_HINT = "Leeg laten als er nog geen einde is. Bijvoorbeeld 31-12-2026."
 
 
+class NameField(forms.CharField):
+    """A name that may be left empty when an employee is named; its hint says so."""
+
+    says_when = True
+
+
 class BuddyFields(forms.Form):
     """What is recorded about a buddy or team lead."""
 
-    name = forms.CharField(
-        label="Naam", max_length=120, required=False, help_text="Leeg laten als hieronder een medewerker is gekozen."
+    name = NameField(
+        label="Naam", max_length=120, required=False, help_text="Leeg laten mag als hieronder een medewerker staat."
     )
     is_buddy = forms.BooleanField(label="Is buddy", required=False, initial=True)
     is_lead = forms.BooleanField(label="Is teamleider", required=False)
@@ -84,7 +90,7 @@ class StopBuddyForm(EditForm):
     last_day = DutchDateField(
         label="Laatste dag",
         required=False,
-        help_text="Leeg laten als de buddy toch doorgaat. Bijvoorbeeld 31-12-2026.",
+        help_text="Leeg laten als de collega toch doorgaat. Bijvoorbeeld 31-12-2026.",
     )
 
     def __init__(self, *args: Any, buddy: Buddy, today: date, **kwargs: Any) -> None:

@@ -15,8 +15,12 @@ from accounts.access import READ_ONLY, RoleMixin, changes_something, refuse
 from accounts.models import Role, User
 from accounts.scope import scope_of
 from coaching.models import Assignment
+from ui.pages import Tab
 
 Crumbs = list[tuple[str, str | None]]
+
+#: The pages about one person, by the name of their address, and what they are called.
+PAGES = {"coached_person": "Overzicht", "approach": "Aanpak", "development": "Ontwikkeling"}
 
 
 class CoachPage(RoleMixin, View):
@@ -64,6 +68,10 @@ class AssignmentPage(CoachPage):
 
     def own_address(self, name: str = "coached_person", **more: Any) -> str:
         return reverse(name, kwargs={"assignment": self.assignment.uuid, **more})
+
+    def tabs(self, current: str) -> list[Tab]:
+        """Return the tabs of the pages about this person."""
+        return [Tab(label, self.own_address(name), current=name == current) for name, label in PAGES.items()]
 
     def crumbs(self) -> Crumbs:
         return [("Mijn caseload", reverse("caseload")), (self.assignment.candidate.full_name, self.own_address())]

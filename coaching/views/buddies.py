@@ -142,7 +142,7 @@ class BuddyChange(BuddyForm):
     """A change of a buddy or team lead, also after a training."""
 
     def title(self) -> str:
-        return "Buddy wijzigen"
+        return "Gegevens wijzigen"
 
     def form(self, data: Any) -> ChangeBuddyForm:
         return ChangeBuddyForm(data, buddy=self.buddy, today=self.today)
@@ -164,11 +164,11 @@ class BuddyStop(BuddyForm, ConfirmPage):
     submit_label = "Vastleggen"
 
     def title(self) -> str:
-        return "Stopt deze buddy?"
+        return f"Stopt {self.buddy}?"
 
     def consequences(self) -> list[str]:
         return [
-            "Na de laatste dag is de buddy niet meer te kiezen.",
+            "Na de laatste dag is deze collega niet meer te kiezen.",
             "Koppelingen die dan lopen, eindigen op de laatste dag.",
             "Trainingsdagen en eerdere koppelingen blijven staan.",
         ]

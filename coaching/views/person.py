@@ -46,6 +46,7 @@ class CoachedPerson(AssignmentPage):
         return self.show(
             title=name,
             breadcrumbs=[self.crumbs()[0], (name, None)],
+            tabs=self.tabs("coached_person"),
             assignment=row,
             period=self.period,
             lead=self._lead(),

@@ -113,6 +113,16 @@ training_day_add              login      200      403     404    404      404   
 training_day_remove           login      →        403     404    404      404      →         404     →
 buddy_choose                  login      200      403     404    404      404      200       404     200
 trial_buddy_choose            login      200      403     404    404      404      200       404     200
+workplace                     login      200      200     404    404      404      200       404     405
+workplace_obstacle_add        login      200      403     404    404      404      200       404     200
+workplace_obstacle_change     login      200      403     404    404      404      200       404     200
+workplace_obstacle_remove     login      200      403     404    404      404      200       404     200
+workplace_adjustment_add      login      200      403     404    404      404      200       404     200
+workplace_adjustment_change   login      200      403     404    404      404      200       404     200
+workplace_adjustment_remove   login      200      403     404    404      404      200       404     200
+workplace_growth_add          login      200      403     404    404      404      200       404     200
+workplace_growth_change       login      200      403     404    404      404      200       404     200
+workplace_growth_remove       login      200      403     404    404      404      200       404     200
 partner_link                  login      200      403     404    404      404      200       404     200
 partner_unlink                login      200      403     404    404      404      200       404     200
 assignment_add                login      200      403     404    404      404      200       404     200
@@ -184,6 +194,30 @@ check_in_change               login      404      404     200    404      404   
 check_in_addendum             login      404      404     200    404      404      404       404     200
 check_in_remove               login      404      404     200    404      404      404       404     →
 agreement_settle              login      404      404     →      404      404      404       404     →
+
+# what a coach does about it
+approach                      login      404      404     200    404      404      404       404     405
+development                   login      404      404     200    404      404      404       404     405
+intervention_add              login      404      404     200    404      404      404       404     200
+intervention_change           login      404      404     200    404      404      404       404     200
+intervention_remove           login      404      404     200    404      404      404       404     200
+obstacle_add                  login      404      404     200    404      404      404       404     200
+obstacle_change               login      404      404     200    404      404      404       404     200
+obstacle_remove               login      404      404     200    404      404      404       404     200
+adjustment_add                login      404      404     200    404      404      404       404     200
+adjustment_change             login      404      404     200    404      404      404       404     200
+adjustment_remove             login      404      404     200    404      404      404       404     200
+goal_add                      login      404      404     200    404      404      404       404     200
+goal_change                   login      404      404     200    404      404      404       404     200
+goal_remove                   login      404      404     200    404      404      404       404     200
+growth_add                    login      404      404     200    404      404      404       404     200
+growth_change                 login      404      404     200    404      404      404       404     200
+growth_remove                 login      404      404     200    404      404      404       404     200
+intervention_result           login      404      404     200    404      404      404       404     200
+goal_end                      login      404      404     200    404      404      404       404     200
+step_settle                   login      404      404     →      404      404      404       404     →
+own_buddy_link                login      404      404     200    404      404      404       404     200
+own_buddy_unlink              login      404      404     200    404      404      404       404     200
 """
 
 #: Django admin: what its pages of each model answer to an administrator; to everybody else they don't exist.
@@ -203,6 +237,8 @@ placements_placement                placement  200         403  read    403     
 placements_trial                    trial      200         403  read    403     →
 placements_team                     team       200         200  200     200     →
 placements_regime                   regime     200         403  200     403     →
+coaching_toolkititem                item       200         200  200     200     →
+coaching_jobcoach                   coach      200         403  read    403     →
 """
 
 #: What an empty POST answers to somebody unknown, where that differs.

@@ -16,6 +16,15 @@ from accounts.scope import SESSION_KEY
 from candidates.models import Candidate
 from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed
+from coaching.services.development import GoalData, InterventionData, Step, add_goal, add_intervention
+from coaching.services.workplace import (
+    AdjustmentData,
+    GrowthData,
+    ObstacleData,
+    add_adjustment,
+    add_growth,
+    add_obstacle,
+)
 from employers.models import Employer
 from exchange import services
 from exchange.models import ImportRun
@@ -39,6 +48,7 @@ from tests.factories import (
     SectorFactory,
     TargetFactory,
     TeamFactory,
+    ToolkitItemFactory,
     TrialFactory,
     UserFactory,
 )
@@ -70,6 +80,11 @@ OF_PEOPLE = (
     "check_in",
     "grant",
     "buddy",
+    "intervention",
+    "goal",
+    "adjustment",
+    "obstacle",
+    "growth",
 )
 
 
@@ -206,7 +221,26 @@ def _coached(placement: Placement, name: str, code: str) -> dict[str, Any]:
         "agreement": check_in.agreements.get(),
         "grant": GrantFactory(placement=placement),
         "buddy": BuddyFactory(employer=placement.host, name=f"{name} Buddy"),
+        **_supported(placement, name),
         "spare_buddy": BuddyFactory(employer=placement.host, name=f"{name} Maatje"),
+    }
+
+
+def _supported(placement: Placement, name: str) -> dict[str, Any]:
+    """Record one of everything that is done about problems and that changes at work."""
+    given = {"subject": placement, "by": None, "today": TODAY}
+    day = date(2026, 11, 3)
+    goal = GoalData(title=f"{name}doel", day=day, steps=(Step(text=f"{name}stap"),))
+    item = ToolkitItemFactory()
+    return {
+        "item": item,
+        "intervention": add_intervention(
+            data=InterventionData(day=day, problem=f"{name}probleem", action="Geoefend", item=item), **given
+        ),
+        "goal": add_goal(data=goal, **given),
+        "adjustment": add_adjustment(data=AdjustmentData(text=f"{name}bureau", asked_on=day), **given),
+        "obstacle": add_obstacle(data=ObstacleData(text=f"{name}lawaai", found_on=day), **given),
+        "growth": add_growth(data=GrowthData(kind="taak", text=f"{name}taak", day=day), **given),
     }
 
 

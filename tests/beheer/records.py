@@ -12,6 +12,7 @@ from tests.factories import (
     AuditEventFactory,
     CandidateFactory,
     EmployerFactory,
+    JobCoachFactory,
     MembershipFactory,
     OrgUnitFactory,
     PartnerFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     PurchaseFactory,
     SectorFactory,
     TargetFactory,
+    ToolkitItemFactory,
     TrialFactory,
 )
 
@@ -37,6 +39,8 @@ MODELS = {
     "placements.trial": (False, False, False),
     "placements.team": (True, True, True),
     "placements.regime": (False, True, False),
+    "coaching.toolkititem": (True, True, True),
+    "coaching.jobcoach": (False, False, False),
 }
 
 
@@ -77,6 +81,8 @@ def make(label: str) -> models.Model:
         "candidates.candidate": CandidateFactory,
         "placements.placement": lambda: PlacementFactory(seconded_in=True),
         "placements.trial": TrialFactory,
+        "coaching.toolkititem": ToolkitItemFactory,
+        "coaching.jobcoach": lambda: JobCoachFactory(user=None),
     }
     return factories[label]()
 

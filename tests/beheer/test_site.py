@@ -188,6 +188,7 @@ def test_the_start_page_lists_everything_under_our_headings(client, administrato
         "Werkgevers",
         "Telling",
         "Personen en plaatsingen",
+        "Begeleiding",
         "Techniek",
     ]
     assert sum(len(section["models"]) for section in sections) == len(MODELS)

@@ -55,6 +55,13 @@ def test_the_entry_that_leads_furthest_to_the_page_is_the_current_one(path: str,
     assert [item.key for item in menu.items(request(path)) if item.current] == current
 
 
+def test_pages_at_a_second_address_belong_to_an_entry_as_well() -> None:
+    menu.register(
+        menu.Entry("list", "Plaatsingen", lambda request: "/plaatsingen/", order=20, also=lambda request: "/elders/")
+    )
+    assert [item.key for item in menu.items(request("/elders/3/")) if item.current] == ["list"]
+
+
 def test_a_later_entry_takes_the_place_of_one_with_the_same_key() -> None:
     menu.register(menu.Entry("home", "Mijn caseload", lambda request: "/", order=10))
 

@@ -80,6 +80,7 @@ class TestList:
         gone = PlacementFactory(host=employer, period__last_day=date(2026, 10, 31), period__end_reason="werk_beeindigd")
         linked(by_name["Vertrokken"], gone, first_day=date(2026, 9, 1))
         Buddy.objects.filter(name="Gestopt").update(last_day=date(2026, 11, 27))
+        BuddyFactory(employer=employer, name="Alleen teamleider", is_buddy=False, is_lead=True)
         assert sorted(names(desk, at, letop="zonder_koppeling")) == ["Vertrokken", "Voorbij", "Vrij"]
 
     def test_filters(self, desk, at, employer, buddy):

@@ -11,7 +11,7 @@ class _Form(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
-        self._select = ""
+        self._select = self._textarea = ""
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -26,6 +26,9 @@ class _Form(HTMLParser):
         if tag == "select":
             self._select = name
             self.fields.setdefault(name, "")
+        if tag == "textarea":
+            self._textarea = name
+            self.fields[name] = ""
         if tag == "option" and self._select and "selected" in given:
             self.fields[self._select] = given.get("value", "")
 
@@ -34,6 +37,13 @@ class _Form(HTMLParser):
             self._inside = False
         if tag == "select":
             self._select = ""
+        if tag == "textarea":
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            before = self.fields[self._textarea]
+            self.fields[self._textarea] = before + (data if before else data.removeprefix("\n"))
 
 
 def filled_in(response: Any, **typed: str) -> dict[str, str]:
