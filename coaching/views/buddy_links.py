@@ -148,7 +148,7 @@ class BuddyUnlink(BuddyForm, ConfirmPage):
         return found
 
     def title(self) -> str:
-        return "Koppeling beëindigen?"
+        return f"Koppeling met {self.link.person.full_name} beëindigen?"
 
     def text(self) -> str:
         return f"{self.buddy} helpt {self.link.person.full_name} dan niet meer."
