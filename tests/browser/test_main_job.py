@@ -167,5 +167,6 @@ def open_placement(hand: Mouse) -> None:
 
 def expect_figures(page: Page, *, jobs: str, persons: str) -> None:
     """Expect the two figures of the dashboard; each leads to its rows."""
-    expect(page.get_by_role("main").get_by_role("link", name=f"{jobs} banen")).to_be_visible()
-    expect(page.get_by_role("main").get_by_role("link", name=f"{persons} personen")).to_be_visible()
+    standing = page.get_by_role("region", name=re.compile("^Stand"))
+    expect(standing.get_by_role("link", name=f"{jobs} banen")).to_be_visible()
+    expect(standing.get_by_role("link", name=f"{persons} personen")).to_be_visible()

@@ -10,8 +10,8 @@ from accounts import daily
 
 class Command(BaseCommand):
     help = (
-        "Ruimt imports op die niemand heeft bevestigd, formulieren en gesprekken die niemand heeft afgemaakt, en oude "
-        "taken op de achtergrond. Twee keer draaien mag."
+        "Ruimt imports op die niemand heeft bevestigd, formulieren en concepten van gesprekken die niemand heeft "
+        "afgemaakt, en oude taken op de achtergrond. Twee keer draaien mag."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
