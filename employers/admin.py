@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from accounts.admin_forms import RecordForm
 from accounts.service_admin import ServiceAdmin
-from employers.models import Employer, OrgUnit, Partner, ReturnPeriod, Sector, Target
+from accounts.service_inlines import ServiceInline
+from employers.models import Employer, OrgUnit, Partner, PartnerAlias, ReturnPeriod, Sector, Target
 from employers.services.employers import add_employer, change_employer, change_sector
-from employers.services.partners import change_partner, find_or_add_partner, merge_partners, uses_of
+from employers.services.partners import add_partner, change_partner, merge_partners, remove_alias, uses_of
 from employers.services.targets import change_target, remove_target, set_target
 from employers.services.units import add_unit, change_unit, remove_unit
 from ui import dutch
@@ -244,7 +245,26 @@ class PartnerMergerForm(forms.Form):
 def _merging(partner: Partner, into: Partner) -> list[str]:
     """Say in Dutch what merging two partners does."""
     moved = ", ".join(uses_of(partner).values())
-    return [f"Naar {into} gaat over: {moved or 'niets'}.", f"{partner} verdwijnt. Terugdraaien kan niet met één knop."]
+    return [
+        f"Naar {into} gaat over: {moved or 'niets'}.",
+        f"{partner} verdwijnt. Terugdraaien kan niet met één knop.",
+        f"Staat de naam {partner} later nog in een bestand, dan is dat voortaan {into}.",
+    ]
+
+
+class AliasInline(ServiceInline):
+    """Other spellings, which come from renaming and merging; one that is wrong can go."""
+
+    model = PartnerAlias
+    fields = ("name",)
+    readonly_fields = ("name",)
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def remove(self, request: HttpRequest, row: PartnerAlias) -> None:
+        remove_alias(by=request.user, alias=row)  # type: ignore[arg-type]
 
 
 @admin.register(Partner)
@@ -255,9 +275,10 @@ class PartnerAdmin(ServiceAdmin):
     intro = "Bureaus, sw-bedrijven, WSP en UWV: formele werkgever of leverancier, nooit werkgever in dit systeem."
     lookup_fields = ("name",)
     list_display = ("name",)
-    search_fields = ("name_key", "name")
+    search_fields = ("name_key", "name", "aliases__name_key")
     ordering = ("name_key", "pk")
     fields = ("name",)
+    inlines = (AliasInline,)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)
@@ -298,5 +319,5 @@ class PartnerAdmin(ServiceAdmin):
     def write(self, request: HttpRequest, form: Any, record: Partner, *, change: bool) -> Partner:
         name = form.cleaned_data["name"]
         if not change:
-            return find_or_add_partner(by=request.user, name=name)  # type: ignore[arg-type]
+            return add_partner(by=request.user, name=name)  # type: ignore[arg-type]
         return change_partner(by=request.user, partner=record, name=name, expected_revision=form.expected_revision)  # type: ignore[arg-type]

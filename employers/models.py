@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.folding import fitting
 from accounts.records import ALWAYS, FOREVER, Record, Revised, TimestampedModel
 from employers.querysets import (
     EmployerFactQuerySet,
@@ -298,5 +299,26 @@ class Partner(Record):
 
     @staticmethod
     def key_of(name: str) -> str:
-        """Return the name by which a partner is found: whatever the case and the spaces."""
-        return " ".join(name.split()).casefold()
+        """Return the name by which a partner is found: whatever the case and the spaces, no longer than its column."""
+        spaced = " ".join(name.split())
+        return fitting(spaced.casefold(), spaced)
+
+
+class PartnerAlias(TimestampedModel):
+    """Another spelling by which a partner is found: its name before a correction, or that of one merged into it.
+
+    Files keep bringing the old spelling. What is an alias is no partner's own name: ``employers.services.partners``
+    sees to that, and is all that writes here.
+    """
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="aliases", verbose_name="partner")
+    name = models.CharField("naam", max_length=160)
+    name_key = models.CharField(max_length=160, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "andere schrijfwijze"
+        verbose_name_plural = "andere schrijfwijzen"
+        ordering = ["name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

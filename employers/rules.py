@@ -1,6 +1,23 @@
-"""Decisions about the tree of units and about numbers. No database, no clock."""
+"""Decisions about the tree of units, about numbers, and about names like codes. No database, no clock."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from files.faults import within_one_edit
+
+#: Codes this long may be misspelled by one character; shorter ones differ from too much by one.
+MIN_LENGTH = 4
+
+
+def near_code(name: str, codes: Iterable[str]) -> str | None:
+    """Return the code that the name of a partner equals but for case or, from four characters on, one character.
+
+    The partner would be taken for a misspelled employer, and the employer's placements for a partner's.
+    """
+    folded = name.casefold()
+    for code in codes:
+        if code.casefold() == folded or (len(code) >= MIN_LENGTH and within_one_edit(name, code)):
+            return code
+    return None
 
 
 def would_be_circular(parents: Mapping[int, int | None], unit: int, parent: int | None) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 
 from accounts.drafts import Draft
 from employers.importers.intake import Unread
-from employers.models import Employer, EmployerFact, OrgUnit, Partner, Sector, Target
+from employers.models import Employer, EmployerFact, OrgUnit, Partner, PartnerAlias, Sector, Target
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -103,17 +103,26 @@ class Organisations:
     units: dict[EmployerDraft, dict[str, UnitDraft]] = field(default_factory=lambda: defaultdict(dict))
     targets: dict[tuple[int | Draft, int], TargetDraft] = field(default_factory=dict)
     partners: dict[str, PartnerDraft] = field(default_factory=dict)
+    """By the key of the name, and by those of other spellings."""
+    partner_names: list[str] = field(default_factory=list)
+    """Names and other spellings of the partners that stand in the database."""
     unread_employers: Unread = field(default_factory=Unread)
     unread_units: Unread = field(default_factory=Unread)
 
 
 def load_organisations(*, targets: bool) -> Organisations:
-    """Load all of it in five queries, six with the targets."""
+    """Load all of it in six queries, seven with the targets."""
     found = Organisations(sectors=dict(Sector.objects.values_list("code", "pk")))
     employers = _load_employers(found)
     units = _load_units(found, employers)
     for pk, name, name_key in Partner.objects.values_list("pk", "name", "name_key"):
         found.partners[name_key] = PartnerDraft(pk=pk, name=name, name_key=name_key)
+    by_key = {partner.pk: partner for partner in found.partners.values()}
+    found.partner_names = [partner.name for partner in by_key.values()]
+    for name, name_key, partner in PartnerAlias.objects.values_list("name", "name_key", "partner"):
+        if partner in by_key:
+            found.partners.setdefault(name_key, by_key[partner])
+            found.partner_names.append(name)
     if targets:
         _load_targets(found, employers, units)
     return found

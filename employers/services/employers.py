@@ -3,13 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
 from accounts.folding import fold, without_folded
 from accounts.models import User
 from accounts.records import amend, store, take
-from employers.models import Employer, EmployerFact, PlacementWord, ReturnPeriod, Sector
+from employers.models import Employer, EmployerFact, Partner, PartnerAlias, PlacementWord, ReturnPeriod, Sector
+from employers.rules import near_code
 
 
 @transaction.atomic
@@ -28,8 +30,9 @@ def add_employer(
 ) -> Employer:
     """Add an employer with its first fact, which holds always. Nothing counts for it yet, so the ledger stays.
 
-    Raises ``ValidationError`` for a code that exists and numbers below zero.
+    Raises ``ValidationError`` for a code that exists or looks like the name of a partner, and numbers below zero.
     """
+    _refuse_partner(code)
     employer = Employer(
         code=code.strip(),
         name=name.strip(),
@@ -64,6 +67,8 @@ def change_employer(
     Raises ``StaleRecordError``, and ``ValidationError`` as :func:`add_employer` does.
     """
     fresh = take(employer, expected_revision=expected_revision)
+    if values.get("code", fresh.code) != fresh.code:
+        _refuse_partner(values["code"])
     if "name" in values:
         values["name_folded"] = fold(values["name"])
     changed = amend(fresh, **values)
@@ -76,6 +81,22 @@ def change_employer(
             changes=audit.values_of(fresh, without_folded(changed)),
         )
     return fresh
+
+
+def names_like(code: str) -> str | None:
+    """Return the partner's name, or another spelling of one, that would be taken for a misspelled ``code``."""
+    for model in (Partner, PartnerAlias):
+        for name in model.objects.values_list("name", flat=True):
+            if near_code(name, [code]):
+                return name
+    return None
+
+
+def _refuse_partner(code: str) -> None:
+    name = names_like(code.strip())
+    if name is not None:
+        text = f"Deze code lijkt op partner “{name}”. Kies een andere code, of geef de partner een andere naam."
+        raise ValidationError({"code": text}, code="partner")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from accounts.folding import fold
 from accounts.models import User
 from candidates.models import Candidate
 from employers.models import Employer, Partner
-from employers.services.partners import find_or_add_partner
+from employers.services.partners import code_fault, find_or_add_partner, find_partner
 from placements.forms.fields import ReasonField, SuggestInput, TermsFields
 from placements.models import Placement, Route, Team
 from placements.routes import ELSEWHERE, PARTNER_POSSIBLE
@@ -40,14 +40,20 @@ class PartnerField(forms.CharField):
         self.widget.options = list(known.values_list("name", flat=True))  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> str:
-        """Refuse an employer of this system as a partner: the two would never be counted together."""
+        """Return the partner's own name for another spelling of it.
+
+        Refuses an employer of this system as a partner: the two would never be counted together.
+        """
         name = " ".join(super().clean(value).split())
         known = Employer.objects.filter(Q(name_folded=fold(name)) | Q(code__iexact=name)).first() if name else None
         if known is not None:
             raise ValidationError(
                 f"{known} is een werkgever in dit systeem. Vraag de P&O-coördinator daar om dit vast te leggen."
             )
-        return name
+        partner = find_partner(name) if name else None
+        if partner is None and (fault := code_fault(name)):
+            raise ValidationError(fault)
+        return partner.name if partner else name
 
 
 class EmployerField(forms.ModelChoiceField):

@@ -9,6 +9,7 @@ from accounts.records import ALWAYS, FOREVER
 from employers.importers.intake import Agreement, Intake, RowResult, Status, grouped
 from employers.importers.organisations import EmployerDraft, FactDraft, Organisations
 from employers.models import ReturnPeriod
+from employers.rules import near_code
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
 from placements.counting.calendar import ONE_DAY
@@ -52,6 +53,7 @@ def plan_employers(data: SheetData, intake: Intake, organisations: Organisations
         employer = organisations.employers.get(code)
         if employer is None:
             employer = organisations.employers[code] = EmployerDraft(code=code)
+            _refuse_partner(code, rows[0].line, intake, organisations)
         _amend(employer, rows, data, agreement)
         _set_facts(employer, rows, data, organisations)
     if data.has("opvolger"):
@@ -62,6 +64,14 @@ def plan_employers(data: SheetData, intake: Intake, organisations: Organisations
         _check(employer, rows[0], intake)
         tally.records[_status(employer)] += 1
         tally.rows += [RowResult(row.line, code, _row_status(employer, row)) for row in rows]
+
+
+def _refuse_partner(code: str, line: int, intake: Intake, organisations: Organisations) -> None:
+    """Report a new code that a partner's name would be taken for a misspelling of."""
+    near = next((name for name in organisations.partner_names if near_code(name, [code])), None)
+    if near is not None:
+        message = f"“{code}” lijkt op partner “{near}”; kies een andere code, of geef de partner een andere naam"
+        intake.fault(SHEET, line, "werkgevercode", message)
 
 
 def _amend(employer: EmployerDraft, rows: list[Any], data: SheetData, agreement: Agreement) -> None:

@@ -3,15 +3,10 @@
 ``formele_werkgever`` is one; the sheets of coaches have others.
 """
 
-from collections.abc import Iterable
-
 from employers.importers.intake import Intake
 from employers.importers.organisations import EmployerDraft, Organisations, PartnerDraft
 from employers.models import Partner
-from files.faults import within_one_edit
-
-#: Codes this long may be misspelled by one character; shorter ones differ from too much by one.
-MIN_LENGTH = 4
+from employers.rules import near_code
 
 
 class FormalEmployers:
@@ -36,7 +31,7 @@ class FormalEmployers:
         if key in self._partners:
             return self._partners[key]
         if value not in self._near:
-            self._near[value] = _near_code(value, (*self._employers, *self._unread))
+            self._near[value] = near_code(value, (*self._employers, *self._unread))
         near = self._near[value]
         if near is not None:
             message = f"“{value}” lijkt op werkgevercode {near}; verbeter de code, of geef de partner een andere naam"
@@ -45,12 +40,3 @@ class FormalEmployers:
         partner = self._partners[key] = PartnerDraft(name=" ".join(value.split()), name_key=key)
         self._intake.new_partners[partner.name] = place[0]
         return partner
-
-
-def _near_code(value: str, codes: Iterable[str]) -> str | None:
-    """Return the known code that a value equals but for case or, from four characters on, but for one character."""
-    folded = value.casefold()
-    for code in codes:
-        if code.casefold() == folded or (len(code) >= MIN_LENGTH and within_one_edit(value, code)):
-            return code
-    return None

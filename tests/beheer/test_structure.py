@@ -125,3 +125,15 @@ class TestSectorsAndPartners:
         PartnerFactory(name="Werkbureau Noord")
         answer = send("employers_partner_change", PartnerFactory().pk, name="WERKBUREAU noord")
         assert "al een partner met deze naam" in messages_in(answer)
+
+    def test_a_name_that_exists_is_not_added_again(self, send):
+        PartnerFactory(name="Werkbureau Noord")
+        assert "al een partner met deze naam" in messages_in(send("employers_partner_add", name="WERKBUREAU noord"))
+
+    def test_other_spellings_are_shown_found_and_removed(self, show, send):
+        partner = PartnerFactory(name="Wekbureau")
+        send("employers_partner_change", partner.pk, name="Werkbureau")
+        assert "Wekbureau" in show("employers_partner_change", partner.pk)
+        assert "Werkbureau" in show("employers_partner_changelist", query="?q=wekbureau")
+        send("employers_partner_change", partner.pk, aliases__0__DELETE="on")
+        assert not partner.aliases.exists()
