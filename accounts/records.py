@@ -1,12 +1,16 @@
 """What every record of a business fact has in common."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.utils.text import capfirst
+
+from files.cells import has_control_character
 
 #: Stands for "runs on" where a last day is stored without gaps, so that ``first <= D <= last`` always works.
 FOREVER = date.max
@@ -14,7 +18,34 @@ FOREVER = date.max
 ALWAYS = date.min
 
 
-class TimestampedModel(models.Model):
+class PlainText(models.Model):
+    """Refuses characters that nobody sees and no file takes: an export with one could not be read back.
+
+    Tabs and line ends are fine in a text; a code stands on one line.
+    """
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Raise ``ValidationError`` with what Django and what we find wrong with single fields."""
+        faults: dict[str, list[ValidationError]] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            faults = error.error_dict
+        for field in self._meta.concrete_fields:
+            text = getattr(self, field.attname)
+            skipped = not field.editable or field.name in (exclude or ()) or field.name in faults
+            if not skipped and isinstance(text, str) and has_control_character(text, one_line=field.name == "code"):
+                label = capfirst(field.verbose_name)
+                message = f"{label} bevat een onzichtbaar stuurteken. Typ de tekst opnieuw."
+                faults[field.name] = [ValidationError(message, code="control_character")]
+        if faults:
+            raise ValidationError(faults)
+
+
+class TimestampedModel(PlainText):
     """Moment of creation and of the last change."""
 
     created_at = models.DateTimeField("aangemaakt", auto_now_add=True, editable=False)
@@ -24,7 +55,7 @@ class TimestampedModel(models.Model):
         abstract = True
 
 
-class Revised(models.Model):
+class Revised(PlainText):
     """Carries a revision against silent overwriting.
 
     The revision is raised by the services at every change; a form sends back the one it was filled

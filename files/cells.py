@@ -17,6 +17,7 @@ from files.sheets import Raw
 Parser = Callable[[Raw], object]
 
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LINE_ENDS = re.compile("[\t\n\r]")
 EXCEL_ERRORS = frozenset(
     "#N/A #N/B #REF! #VERW! #VALUE! #WAARDE! #DIV/0! #DEEL/0! #NAME? #NAAM? #NUM! #GETAL! #NULL! #LEEG!".split()  # noqa: SIM905
 )
@@ -57,7 +58,7 @@ def code(*, max_length: int = 50) -> Callable[[Raw], str | None]:
         value = _stripped(raw)
         if not value:
             return None
-        if "\n" in value or "\r" in value or "\t" in value:
+        if _LINE_ENDS.search(value):
             raise CellFault(f"{shown(value)} bevat een regeleinde of tab; een code staat op één regel")
         return sys.intern(_checked(value, max_length))
 
@@ -149,6 +150,11 @@ def whole(
 def is_blank(raw: Raw) -> bool:
     """Whether a cell is empty or holds nothing but white space."""
     return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def has_control_character(value: str, *, one_line: bool) -> bool:
+    """Whether a text holds a character that no cell may hold; on `one_line` a tab or line end is one as well."""
+    return bool(CONTROL_CHARACTERS.search(value) or (one_line and _LINE_ENDS.search(value)))
 
 
 def _stripped(raw: Raw) -> str | None:

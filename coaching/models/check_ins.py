@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.records import Record, TimestampedModel
+from accounts.records import PlainText, Record, TimestampedModel
 from coaching.fields import Sealed, SealedTextField
 from coaching.models.assignments import Assignment
 from coaching.querysets import AgreementQuerySet, CheckInQuerySet, ConfidentialNoteQuerySet
@@ -135,7 +135,7 @@ class ConfidentialNote(TimestampedModel):
         return text.open() if isinstance(text, Sealed) else text
 
 
-class Addendum(models.Model):
+class Addendum(PlainText):
     """A later correction of, or addition to, a check-in; the check-in itself stays as it was."""
 
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="addenda", verbose_name="gesprek")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.records import Record
+from accounts.records import PlainText, Record
 from coaching.models.assignments import one_subject
 from coaching.querysets import SubjectQuerySet, ToolkitQuerySet
 from placements.models import Placement, Trial
@@ -114,7 +114,7 @@ class Goal(Subject):
         return self.title
 
 
-class GoalStep(models.Model):
+class GoalStep(PlainText):
     """A step toward a goal."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps", verbose_name="doel")

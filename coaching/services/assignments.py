@@ -192,7 +192,9 @@ def _hand_over_one(
     AssignmentPhase.objects.bulk_create(
         AssignmentPhase(assignment=after, phase=p.phase, first_day=p.first_day, interval=p.interval) for p in phases
     )
-    HandOver.objects.create(before=fresh, after=after, shares_notes=shares and own, reason=reason)
+    hand_over = HandOver(before=fresh, after=after, shares_notes=shares and own, reason=reason)
+    hand_over.clean_fields(exclude=["before", "after"])
+    hand_over.save()
     return after
 
 

@@ -167,7 +167,9 @@ def add_addendum(*, check_in: CheckIn, text: str, by: "User | None", now: dateti
     faults = note_faults(text=text) if text else {"text": "Vul de aanvulling in."}
     if faults:
         raise ValidationError(faults)
-    addendum = Addendum.objects.create(check_in=check_in, author=by, text=text, moment=now)
+    addendum = Addendum(check_in=check_in, author=by, text=text, moment=now)
+    addendum.clean_fields(exclude=["check_in", "author"])
+    addendum.save()
     _record("gesprek.aangevuld", check_in, by, {"text": None})
     return addendum
 
@@ -235,7 +237,9 @@ def _write_confidence(check_in: CheckIn, text: str | None, by: "User | None") ->
         return False
     mine.delete()
     if text:
-        ConfidentialNote.objects.create(check_in=check_in, author=by, text=text)
+        note = ConfidentialNote(check_in=check_in, author=by, text=text)
+        note.clean_fields(exclude=["check_in", "author"])
+        note.save()
     return True
 
 

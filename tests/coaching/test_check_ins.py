@@ -39,6 +39,22 @@ def record(assignment, data=VISIT, **more):
     return record_check_in(assignment=assignment, data=data, **values)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{"note": "\x1b"}, {"confidential": "a\x1b"}, {"agreements": (Agreed(text="a\x1b"),)}],
+    ids=lambda m: [*m][0],
+)
+def test_no_text_holds_a_character_that_nobody_sees(assignment, more):
+    with pytest.raises(ValidationError, match="bevat een onzichtbaar stuurteken"):
+        record(assignment, replace(VISIT, **more))
+
+
+def test_nor_does_an_addendum(assignment):
+    check_in = CheckInFactory(assignment=assignment)
+    with pytest.raises(ValidationError, match="bevat een onzichtbaar stuurteken"):
+        add_addendum(check_in=check_in, text="Zo\x1bmaar", by=assignment.coach.user, now=NOW)
+
+
 class TestRecording:
     def test_everything_that_was_filled_in_is_kept(self, assignment):
         data = replace(
