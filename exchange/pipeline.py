@@ -5,7 +5,7 @@ database changed in between, the plan is made anew.
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
@@ -42,6 +42,10 @@ GROWN = (Candidate, Access, RegisterPeriod, Placement, PlacementPeriod, CountLin
 OVERTAKEN = "de gegevens zijn tijdens het inlezen gewijzigd; er is niets weggeschreven, lees de bestanden opnieuw in"
 
 
+#: Given what will be written, returns what belongs to the same transaction.
+Closing = Callable[[Outcome], Callable[[], None]]
+
+
 class OvertakenError(Exception):
     """Someone else changed the database between planning and writing."""
 
@@ -56,13 +60,15 @@ def import_sheets(
     dry_run: bool = False,
     progress: Progress | None = None,
     partners: Collection[str] | None = None,
+    closing: Closing | None = None,
 ) -> Outcome:
     """Read files and write what they say, or with ``dry_run`` only tell; nothing is written when there is any fault.
 
     ``employer`` is the one whose coordinator uploads; None reads as an administrator. ``replace`` also removes the
     periods that the files leave out of the placements and candidates they name. ``partners`` are the new partners
-    that were confirmed, any other is a fault (None: all are fine). Raises ``OperationalError`` when the database
-    stays locked too long; nothing is written then.
+    that were confirmed, any other is a fault (None: all are fine). What ``closing`` returns is called last in the
+    transaction that writes; when it raises, nothing is written. Raises ``OperationalError`` when the database stays
+    locked too long; nothing is written then.
     """
     report = progress or _silent
     reading = Reading(today=today, employer=employer, replace=replace, partners=partners, progress=report)
@@ -71,7 +77,9 @@ def import_sheets(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with ledger.locked() if attempt == ATTEMPTS else nullcontext():
-                return _plan_and_write(reading, dry_run=dry_run, by=by, employer=employer, report=report)
+                return _plan_and_write(
+                    reading, dry_run=dry_run, by=by, employer=employer, report=report, closing=closing
+                )
         except OvertakenError:
             log.info("import planned anew: the database changed")
         except IntegrityError:
@@ -80,24 +88,39 @@ def import_sheets(
 
 
 def _plan_and_write(
-    reading: Reading, *, dry_run: bool, by: "User | None", employer: Employer | None, report: Progress
+    reading: Reading,
+    *,
+    dry_run: bool,
+    by: "User | None",
+    employer: Employer | None,
+    report: Progress,
+    closing: Closing | None,
 ) -> Outcome:
     """Try once. Raises :class:`OvertakenError` or ``IntegrityError`` when somebody else was first."""
     version = ledger.version()
     plan = reading.plan()
     changes_nothing = is_empty(plan.register) and no_changes(plan.caseloads)
     if not (plan.outcome.faults or dry_run or changes_nothing):
-        _write(plan, version=version, by=by, employer=employer, report=report)
         plan.outcome.written = True
+        _write(plan, version=version, by=by, employer=employer, report=report, closing=closing)
     return plan.outcome
 
 
-def _write(plan: Plan, *, version: int, by: "User | None", employer: Employer | None, report: Progress) -> None:
+def _write(
+    plan: Plan,
+    *,
+    version: int,
+    by: "User | None",
+    employer: Employer | None,
+    report: Progress,
+    closing: Closing | None,
+) -> None:
     """Prepare everything, then store it if the database still stands as it was planned for."""
     planned = PlannedImport(plan.register, progress=lambda share: report(55 + int(35 * share), "Tellen en klaarzetten"))
     coached = PlannedCaseloads(plan.caseloads, event=planned.event_key)
     report(92, "Wegschrijven")
     tallies = plan.outcome.tallies
+    close = closing(plan.outcome) if closing else None
     with ledger.change() as touched:
         if ledger.version() != version or coached.is_overtaken():
             raise OvertakenError
@@ -106,6 +129,8 @@ def _write(plan: Plan, *, version: int, by: "User | None", employer: Employer | 
         # to is there when the transaction ends, which is when databases ask.
         coached.store()
         planned.store(touched, by=by, employer_id=employer.pk if employer else None, changes=changes)
+        if close is not None:
+            close()
     if sum(tally.records[Status.NEW] for tally in tallies) >= MANY:
         _tell_database()
     report(100, "Klaar")

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from accounts.scope import choose, scope_of
 from employers.models import Employer
 from exchange.models import ImportRun
 from exchange.outcome import Outcome
-from exchange.pipeline import import_sheets
+from exchange.pipeline import Closing, import_sheets
 from exchange.sealing import Files, open_document, open_files, seal_document, seal_files
 from exchange.sheets import ALL, OWN
 from files.sources import read_sources
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 MAX_ROWS_AT_ONCE = 5000
 #: How long an upload waits for a confirmation before its files are wiped.
 KEPT = timedelta(hours=24)
+#: After this long without a sign of life the user may try again or give up.
+QUIET = timedelta(minutes=10)
 #: After this long without a sign of life a job is taken for dead.
 SILENT = timedelta(hours=2)
 #: How long the outcome of an upload can be looked back at.
@@ -38,7 +41,17 @@ BUSY_DATABASE = "De database was te lang bezet. Er is niets weggeschreven. Wacht
 BROKEN_OFF = "Het inlezen is afgebroken door een storing. Er is niets weggeschreven. Lees het bestand opnieuw in."
 NOT_ANY_MORE = "De rol waarmee dit bestand is aangeleverd, is intussen beëindigd. Er is niets weggeschreven."
 
+UNREADABLE = (
+    "Het bestand is niet meer te ontsleutelen met de sleutels van nu. Er is niets weggeschreven. "
+    "Lees het bestand opnieuw in."
+)
+UNREADABLE_OUTCOME = "Wat de controle vond, is niet meer te ontsleutelen met de sleutels van nu."
+
 State = ImportRun.State
+
+
+class AbandonedError(Exception):
+    """Someone gave the upload up, or another job was first, while this one was at work."""
 
 
 def upload(*, files: Files, employer: Employer | None, by: "User") -> ImportRun:
@@ -75,23 +88,50 @@ def check_again(*, run: ImportRun, replace: bool) -> bool:
 
 
 def execute(*, run: ImportRun, today: date) -> None:
-    """Import a confirmed upload and wipe its files. New partners are those that were shown."""
+    """Import a confirmed upload and wipe its files. New partners are those that were shown.
+
+    The run is done in the transaction that writes: one that is still being imported has written nothing.
+    """
     with _explained(run, State.IMPORTING):
         shown = outcome_of(run)
-        outcome = _read(run, today=today, dry_run=False, partners=list(shown.new_partners) if shown else [])
-        state = State.FAULTY if outcome.faults else State.DONE
-        kept = run.payload if outcome.faults else None
-        sealed = seal_document(outcome.document())
-        _move(run, State.IMPORTING, state, outcome=sealed, payload=kept, percent=100, phase="")
+        partners = list(shown.new_partners) if shown else []
+        outcome = _read(run, today=today, dry_run=False, partners=partners, closing=_closing(run))
+        if outcome.written:
+            run.refresh_from_db()
+        elif outcome.faults:
+            sealed = seal_document(outcome.document())
+            _move(run, State.IMPORTING, State.FAULTY, outcome=sealed, percent=100, phase="")
+        else:
+            _move(run, State.IMPORTING, State.DONE, **_finished(outcome))
 
 
-def cancel(*, run: ImportRun, by: "User") -> None:
-    """Wipe an upload that is not wanted. Raises ``ValidationError`` when it is being imported or has been."""
-    for state in (State.CHECKING, *ImportRun.WAITING):
+def cancel(*, run: ImportRun, by: "User", now: datetime) -> None:
+    """Wipe an upload that is not wanted, or that has given no sign of life for :data:`QUIET`.
+
+    Raises ``ValidationError`` when it is being imported or has been.
+    """
+    silent = [State.IMPORTING] if is_quiet(run, now) else []
+    for state in (State.CHECKING, *ImportRun.WAITING, *silent):
         if _move(run, state, State.CANCELLED, payload=None, outcome=None):
             audit.record(action="bestanden.geannuleerd", by=by, obj=run, employer_id=run.employer_id)
             return
     raise ValidationError("Dit bestand wordt al ingelezen of is al ingelezen.")
+
+
+def is_quiet(run: ImportRun, now: datetime) -> bool:
+    """Whether the job at work has given no sign of life for :data:`QUIET`: its process may have been ended."""
+    return run.is_busy and run.changed_at < now - QUIET
+
+
+def try_again(*, run: ImportRun, now: datetime) -> bool:
+    """Let an upload whose job has fallen silent be worked on anew; False when it has moved meanwhile.
+
+    Should the old job be alive after all, then whichever is first writes, and the other nothing.
+    """
+    same = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.BUSY, changed_at__lt=now - QUIET)
+    started = same.update(percent=0, phase="", changed_at=now)
+    run.refresh_from_db()
+    return bool(started)
 
 
 def clean_up(*, now: datetime) -> str:
@@ -101,13 +141,17 @@ def clean_up(*, now: datetime) -> str:
     wiped = expired.update(state=State.EXPIRED, payload=None, outcome=None)
     dead = runs.filter(state__in=ImportRun.BUSY, changed_at__lt=now - SILENT)
     ended = dead.update(state=State.FAILED, phase=BROKEN_OFF, payload=None)
+    runs.exclude(state__in=ImportRun.BUSY).filter(changed_at__lt=now - KEPT).update(payload=None)
     forgotten, _ = runs.filter(created_at__lt=now - REMEMBERED).exclude(state__in=ImportRun.BUSY).delete()
     return f"imports: {wiped} verlopen, {ended} afgebroken, {forgotten} vergeten"
 
 
 def outcome_of(run: ImportRun) -> Outcome | None:
-    """Return what came of an upload, while it is kept."""
-    return Outcome.from_document(open_document(run.outcome)) if run.outcome else None
+    """Return what came of an upload, while it is kept and the keys of today can read it."""
+    try:
+        return Outcome.from_document(open_document(run.outcome)) if run.outcome else None
+    except InvalidToken:
+        return None
 
 
 def _is_small(files: Files, offered: Sequence[str]) -> bool:
@@ -122,7 +166,34 @@ def _is_small(files: Files, offered: Sequence[str]) -> bool:
     return True
 
 
-def _read(run: ImportRun, *, today: date, dry_run: bool, partners: list[str] | None = None) -> Outcome:
+def _closing(run: ImportRun) -> Closing:
+    """Return what ends the run in the transaction that writes; raises :class:`AbandonedError` when it may not."""
+
+    def closing(outcome: Outcome) -> Callable[[], None]:
+        values = _finished(outcome)
+
+        def close() -> None:
+            importing = ImportRun.objects.filter(pk=run.pk, state=State.IMPORTING)
+            if not importing.update(state=State.DONE, changed_at=timezone.now(), **values):
+                raise AbandonedError
+
+        return close
+
+    return closing
+
+
+def _finished(outcome: Outcome) -> dict[str, Any]:
+    return {"outcome": seal_document(outcome.document()), "payload": None, "percent": 100, "phase": ""}
+
+
+def _read(
+    run: ImportRun,
+    *,
+    today: date,
+    dry_run: bool,
+    partners: list[str] | None = None,
+    closing: Closing | None = None,
+) -> Outcome:
     assert run.payload is not None, "an upload keeps its files until it is read"
     return import_sheets(
         open_files(run.payload),
@@ -133,6 +204,7 @@ def _read(run: ImportRun, *, today: date, dry_run: bool, partners: list[str] | N
         dry_run=dry_run,
         progress=_progress(run),
         partners=partners,
+        closing=closing,
     )
 
 
@@ -154,7 +226,8 @@ def _progress(run: ImportRun) -> Callable[[int, str], None]:
     def progress(percent: int, phase: str) -> None:
         if percent != kept[0] or phase != kept[1]:
             kept[:] = [percent, phase]
-            ImportRun.objects.filter(pk=run.pk).update(percent=percent, phase=phase, changed_at=timezone.now())
+            busy = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.BUSY)
+            busy.update(percent=percent, phase=phase, changed_at=timezone.now())
 
     return progress
 
@@ -176,6 +249,11 @@ def _explained(run: ImportRun, state: str) -> Iterator[None]:
         yield
     except PermissionDenied:
         _move(run, state, State.FAILED, phase=NOT_ANY_MORE, payload=None)
+    except InvalidToken:
+        _move(run, state, State.FAILED, phase=UNREADABLE, payload=None)
+    except AbandonedError:
+        log.info("import run %s was given up while it was at work", run.uuid)
+        run.refresh_from_db()
     except Exception as error:
         if is_busy(error):
             log.exception("import run %s met a locked database", run.uuid)

@@ -48,7 +48,9 @@ class RunView(Placed, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         run = self._run()
         if run.is_busy:
-            return render(request, "exchange/busy.html", self._context(run))
+            quiet = services.is_quiet(run, timezone.now())
+            more = {"quiet": quiet, "cancel_url": self.url("cancel", run=run.uuid)}
+            return render(request, "exchange/busy.html", self._context(run) | more)
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Refresh": "true"})
         outcome = services.outcome_of(run)
@@ -56,9 +58,11 @@ class RunView(Placed, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         run = self._run()
+        if "again" in request.POST:
+            return self._try_again(run)
         outcome = services.outcome_of(run)
         if not run.is_waiting or outcome is None:
-            messages.warning(request, GONE)
+            messages.warning(request, services.UNREADABLE if run.is_waiting else GONE)
             return redirect(self.url("run", run=run.uuid))
         form = self._decision(run, outcome, request.POST)
         valid = form.is_valid()
@@ -75,6 +79,11 @@ class RunView(Placed, View):
             messages.warning(request, GONE)
         return redirect(self.url("run", run=run.uuid))
 
+    def _try_again(self, run: ImportRun) -> HttpResponse:
+        if services.try_again(run=run, now=timezone.now()):
+            work_on(run, today=timezone.localdate())
+        return redirect(self.url("run", run=run.uuid))
+
     def _run(self) -> ImportRun:
         return _run_of(self, self.run_key)
 
@@ -87,7 +96,9 @@ class RunView(Placed, View):
         )
 
     def _page(self, run: ImportRun, outcome: Outcome | None, form: DecisionForm | None) -> HttpResponse:
+        unreadable = outcome is None and run.outcome is not None
         context = self._context(run) | {"form": form, "cancel_url": self.url("cancel", run=run.uuid)}
+        context["unreadable"] = services.UNREADABLE_OUTCOME if unreadable else ""
         if outcome is not None:
             context |= self._outcome_context(run, outcome)
         return render(self.request, "exchange/run.html", context)
@@ -133,7 +144,7 @@ class CancelView(Placed, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         run = _run_of(self, kwargs["run"])
         try:
-            services.cancel(run=run, by=self.user)
+            services.cancel(run=run, by=self.user, now=timezone.now())
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect(self.url("run", run=run.uuid))
