@@ -11,6 +11,7 @@ from candidates.exporters import candidates_table
 from coaching.exporters import assignments_table, check_ins_table, coaches_table
 from employers.exporters import employers_table, targets_table, units_table
 from employers.models import Employer
+from exchange.snapshot import snapshot
 from files.csv_codec import csv_chunks
 from files.sheets import Table
 from files.targets import write_folder
@@ -25,7 +26,10 @@ _SPOOL_BYTES = 5_000_000
 
 
 def tables(owner: Employer | None = None, *, with_contacts: bool = True) -> Iterator[Table]:
-    """Yield the sheets: all of the installation, or those of what one employer owns and who coaches there."""
+    """Yield the sheets: all of the installation, or those of what one employer owns and who coaches there.
+
+    Rows are read when they are written: do so inside :func:`~exchange.snapshot.snapshot`.
+    """
     if owner is None:
         yield employers_table(employers.schema([]).header)
         yield units_table()
@@ -43,9 +47,10 @@ def tables(owner: Employer | None = None, *, with_contacts: bool = True) -> Iter
 
 
 def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
-    """Write the whole installation as a folder of CSVs and return their paths."""
+    """Write the whole installation, as it stands at one moment, as a folder of CSVs and return their paths."""
     record_export(owner=None, by=by)
-    return write_folder(folder, tables())
+    with snapshot():
+        return write_folder(folder, tables())
 
 
 def csv_archive(sheets: Iterable[Table]) -> BinaryIO:

@@ -11,6 +11,7 @@ from accounts.scope import scope_of
 from exchange.explanation import explained
 from exchange.exporting import csv_archive, record_export, tables
 from exchange.sheets import CHECK_INS, schemas
+from exchange.snapshot import snapshot
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
 from ui.downloads import download
 
@@ -26,10 +27,11 @@ class ExportView(Placed, TemplateView):
         if file_type not in ("xlsx", "csv"):
             raise Http404
         record_export(owner=self.employer, by=self.user)
-        found = tables(self.employer, with_contacts=CHECK_INS in self.exported)
-        if file_type == "xlsx":
-            return download(list(found), name=name, file_type="xlsx")
-        return FileResponse(csv_archive(found), as_attachment=True, filename=f"{name}.zip")
+        with snapshot():
+            found = tables(self.employer, with_contacts=CHECK_INS in self.exported)
+            if file_type == "xlsx":
+                return download(list(found), name=name, file_type="xlsx")
+            return FileResponse(csv_archive(found), as_attachment=True, filename=f"{name}.zip")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
