@@ -4,15 +4,22 @@ Django's own checks cover DEBUG, SECRET_KEY, cookies and HTTPS; these add what o
 Operators read them, so they are Dutch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+from django.db.models import QuerySet
 
 from banenafspraak import safety
+from candidates.models import Candidate
+from coaching.models import ConfidentialNote
 
+#: Sealed texts that are tried, of the oldest and of the newest: old ones were sealed with old keys.
+TRIED = 500
+
+PUT_BACK = "Zet de oude sleutel weer achter de nieuwe: nieuw,oud."
 SILENT_MAIL = ("console", "dummy", "filebased", "locmem")
 
 
@@ -43,3 +50,23 @@ def check_mail(**kwargs: Any) -> Iterable[CheckMessage]:
             hint="Zet EMAIL_URL op bijvoorbeeld smtp+tls://gebruiker:wachtwoord@server:587.",
             id="banenafspraak.W004",
         )
+
+
+@register(Tags.database, deploy=True)
+def check_keys(databases: Sequence[str] | None = None, **kwargs: Any) -> Iterable[CheckMessage]:
+    """A key that was taken out of its ring too early leaves numbers and notes that nobody can read.
+
+    Looks at the oldest and the newest only, and only when asked to look into the database (``--database default``).
+    """
+    if not databases:
+        return
+    numbers = Candidate.objects.exclude(bsn_hash="").order_by("pk")
+    if any(row.bsn_is_unreadable for row in _some(numbers)):
+        yield Warning("Niet elk burgerservicenummer is te lezen met BSN_KEYS.", hint=PUT_BACK, id="banenafspraak.W005")
+    if any(row.reveal() is None for row in _some(ConfidentialNote.objects.order_by("pk"))):
+        yield Warning("Niet elke notitie is te lezen met NOTE_KEYS.", hint=PUT_BACK, id="banenafspraak.W006")
+
+
+def _some(rows: QuerySet) -> Iterator[Any]:
+    yield from rows[:TRIED]
+    yield from rows.reverse()[:TRIED]

@@ -30,26 +30,43 @@ def bsn_hash(bsn: str) -> str:
     return bsn_hashes(bsn)[0] if bsn else ""
 
 
+class Unreadable:
+    """A number that no key of the ring can read: it is there, is true, equals nothing, and is stored as it was."""
+
+    __slots__ = ("token",)
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __str__(self) -> str:
+        return "(niet te lezen)"
+
+
 class EncryptedField(models.TextField):
     """Text that is encrypted before it reaches the database with the key ring ``BSN_KEYS``.
 
-    It can't be searched: filter on the keyed hash beside it. The empty string is stored as it is.
-    Raises ``ValueError`` when no key of the ring fits.
+    It can't be searched: filter on the keyed hash beside it. The empty string is stored as it is. What no key of the
+    ring fits comes out as :class:`Unreadable`.
     """
 
     description = "Encrypted text"
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Unreadable):
+            return value.token
         text = super().get_prep_value(value)
         return seal_text(text, KEYS) if text else text
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+    def to_python(self, value: Any) -> Any:
+        return value if isinstance(value, Unreadable) else super().to_python(value)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | Unreadable | None:
         if not value:
             return value
         try:
             return open_text(value, KEYS)
-        except InvalidToken as error:
-            raise ValueError("No key in BSN_KEYS can read this value.") from error
+        except InvalidToken:
+            return Unreadable(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

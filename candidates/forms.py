@@ -94,7 +94,8 @@ class ChangeCandidateForm(CandidateFields, EditForm):
         self.fields["code"].help_text = ""
         if candidate.bsn:
             self.fields["bsn"].label = "Nieuw burgerservicenummer"
-            self.fields["bsn"].help_text = "Leeg laten om het nummer te houden dat er staat."
+            unreadable = "Het nummer dat er staat, is niet te lezen. " if candidate.bsn_is_unreadable else ""
+            self.fields["bsn"].help_text = f"{unreadable}Leeg laten om het nummer te houden dat er staat."
         else:
             del self.fields["clear_bsn"]
 

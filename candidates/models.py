@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.records import Record, TimestampedModel, last_not_before_first
-from candidates.fields import EncryptedField
+from candidates.fields import EncryptedField, Unreadable
 from candidates.querysets import CandidateQuerySet, RegisterPeriodQuerySet
 from employers.models import Employer
 
@@ -75,6 +75,16 @@ class Candidate(Record):
     def full_name(self) -> str:
         """First name and last name as people say it."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def bsn_is_unreadable(self) -> bool:
+        """Whether there is a number that the keys of today can't read."""
+        return isinstance(self.bsn, Unreadable)
+
+    @property
+    def known_bsn(self) -> str:
+        """The number; empty when there is none or it can't be read."""
+        return "" if self.bsn_is_unreadable else self.bsn
 
 
 class RegisterPeriod(TimestampedModel):

@@ -9,6 +9,9 @@ from accounts.sealing import open_text, seal_text
 
 KEYS = "NOTE_KEYS"
 
+#: What is said instead of a text that no key of the ring can read.
+UNREADABLE = "Deze notitie is met de sleutels van nu niet te lezen. Vraag de functioneel beheerder."
+
 
 class Sealed:
     """Text as it stands in the database. Whatever prints, lists, logs or exports it shows :data:`COVER` only."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from cryptography.fernet import InvalidToken
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -129,10 +130,16 @@ class ConfidentialNote(TimestampedModel):
     def __str__(self) -> str:
         return "vertrouwelijke notitie"
 
-    def reveal(self) -> str:
-        """Return the text; for who found this note through :meth:`~ConfidentialNoteQuerySet.readable_by`."""
+    def reveal(self) -> str | None:
+        """Return the text; for who found this note through :meth:`~ConfidentialNoteQuerySet.readable_by`.
+
+        None when the keys of today can't read it.
+        """
         text = self.text
-        return text.open() if isinstance(text, Sealed) else text
+        try:
+            return text.open() if isinstance(text, Sealed) else text
+        except InvalidToken:
+            return None
 
 
 class Addendum(PlainText):

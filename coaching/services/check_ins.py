@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.records import take
+from coaching.fields import UNREADABLE
 from coaching.models import (
     Addendum,
     Agreement,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 TOO_LATE = "Na zeven dagen ligt een gesprek vast. Voeg een aanvulling toe; beide blijven zichtbaar."
+UNREADABLE_NOTE = f"{UNREADABLE} Zij blijft staan tot dat weer kan; laat dit vak leeg."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,14 +229,20 @@ def _write_scores(check_in: CheckIn, scores: dict[str, int]) -> bool:
 
 
 def _write_confidence(check_in: CheckIn, text: str | None, by: "User | None") -> bool:
-    """Keep, replace or wipe what was told in confidence; only the writer's own note is ever touched."""
+    """Keep, replace or wipe what was told in confidence; only the writer's own note is ever touched.
+
+    A note that the keys of today can't read stays: with its key it may be read again.
+    """
     if text is None:
         return False
     mine = ConfidentialNote.objects.filter(check_in=check_in, author=by)
     before = mine.first()
     text = text.strip()
-    if (before.reveal() if before else "") == text:
+    told = before.reveal() if before else ""
+    if told == text or (told is None and not text):
         return False
+    if told is None:
+        raise ValidationError({"confidential": UNREADABLE_NOTE}, code="unreadable")
     mine.delete()
     if text:
         note = ConfidentialNote(check_in=check_in, author=by, text=text)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 
 from accounts.sealing import open_document, seal_document
@@ -33,9 +34,12 @@ def save_draft(*, user: "User", assignment: Assignment, values: dict[str, str]) 
 
 
 def draft_of(*, user: "User", assignment: Assignment) -> dict[str, Any]:
-    """Return what the user was typing about this assignment; empty when nothing is kept."""
+    """Return what the user was typing about this assignment; empty when nothing is kept, or no key can read it."""
     draft = CheckInDraft.objects.filter(user=user, assignment=assignment).first()
-    return open_document(draft.content, KEYS) if draft else {}
+    try:
+        return open_document(draft.content, KEYS) if draft else {}
+    except InvalidToken:
+        return {}
 
 
 def discard_draft(*, user: "User", assignment: Assignment) -> None:

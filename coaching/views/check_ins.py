@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 
 from accounts.kept import kept_data
 from accounts.records import StaleRecordError
+from coaching.fields import UNREADABLE
 from coaching.forms.check_ins import (
     AGREEMENTS,
     AddendumForm,
@@ -185,8 +186,12 @@ class CheckInChange(OwnCheckInPage):
 
     def _form(self) -> ChangeCheckInForm:
         note = ConfidentialNote.objects.readable_by(self.user, self.today).filter(check_in=self.check_in).first()
-        values = values_of(self.check_in, note.reveal() if note else "")
-        return ChangeCheckInForm(initial=values, lines=self.check_in.agreements.count() + 1)
+        told = note.reveal() if note else ""
+        values = values_of(self.check_in, told or "")
+        form = ChangeCheckInForm(initial=values, lines=self.check_in.agreements.count() + 1)
+        if told is None:
+            form.fields["confidential"].help_text = UNREADABLE
+        return form
 
 
 class AddendumAdd(OwnCheckInPage):

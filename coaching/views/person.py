@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts import audit
+from coaching.fields import UNREADABLE
 from coaching.models import Agreement, CheckIn, ConfidentialNote, Grant, Scores
 from coaching.rules import is_editable, runs_out_on
 from coaching.views.base import AssignmentPage
@@ -84,7 +85,8 @@ class CoachedPerson(AssignmentPage):
 
     def _told(self, check_ins: list[CheckIn]) -> list[Told]:
         notes = ConfidentialNote.objects.readable_by(self.user, self.today).filter(check_in__in=check_ins)
-        confidences = {note.check_in_id: note.reveal() for note in notes}
+        told = ((note.check_in_id, note.reveal()) for note in notes)
+        confidences = {key: UNREADABLE if text is None else text for key, text in told}
         return [
             Told(
                 check_in,

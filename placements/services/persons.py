@@ -33,12 +33,13 @@ def person_with(bsn: str) -> Person | None:
 def follow_bsn(*, candidate: Candidate, touched: ledger.Touched) -> None:
     """Move the candidate to the person its changed BSN belongs to; call after the BSN is stored.
 
-    Records an administrator linked move along, unless their own number proves that they are someone else.
+    Records an administrator linked move along, unless their own number proves that they are someone else; one that
+    can't be read with the keys of today proves nothing.
     """
     others = list(Candidate.objects.filter(person_id=candidate.person_id).exclude(pk=candidate.pk))
     named = Candidate.objects.filter(bsn_hash__in=bsn_hashes(candidate.bsn)).exclude(pk=candidate.pk)
     target = named.order_by("person_id").first() if candidate.bsn else None
-    if keeps_company(bsn=candidate.bsn, others=[other.bsn for other in others]):
+    if keeps_company(bsn=candidate.bsn, others=[other.known_bsn for other in others]):
         if target is not None:
             _move([candidate, *others], target.person_id, touched)
     else:
@@ -57,7 +58,7 @@ def link_persons(*, candidates: Sequence[Candidate], by: "User | None") -> Perso
         if len(persons) < 2:
             raise ValidationError("Deze kandidaten zijn al dezelfde persoon.")
         everyone = list(Candidate.objects.filter(person_id__in=persons))
-        if len({row.bsn for row in everyone if row.bsn}) > 1:
+        if len({row.known_bsn for row in everyone if row.known_bsn}) > 1:
             raise ValidationError("Deze kandidaten hebben verschillende burgerservicenummers.")
         _move(everyone, persons[0], touched)
         audit.record(
@@ -77,7 +78,7 @@ def unlink_person(*, candidate: Candidate, by: "User | None") -> Person:
         others = list(Candidate.objects.filter(person_id=fresh.person_id).exclude(pk=fresh.pk))
         if not others:
             raise ValidationError("Deze kandidaat is nergens aan gekoppeld.")
-        if fresh.bsn and any(other.bsn == fresh.bsn for other in others):
+        if fresh.bsn and any(other.bsn == fresh.bsn or other.bsn_hash == fresh.bsn_hash for other in others):
             raise ValidationError("Gekoppeld door hetzelfde burgerservicenummer. Corrigeer eerst het nummer.")
         person = Person.objects.create()
         _move([fresh], person.pk, touched)

@@ -75,7 +75,7 @@ class CandidateDetail(CandidatePage, ContextView):
             trials=trials,
             access=Access.objects.filter(candidate=candidate, employer=self.employer, last_day=None).first(),
             story=newest_first(of_register(register), of_trials(trials), of_records(candidate, reader=self.employer)),
-            masked_bsn=masked(candidate.bsn),
+            masked_bsn=masked(candidate.known_bsn),
             bsn_shown=self.bsn_shown,
             writes=self.writes_candidate,
             place_url=f"{self.address('placement_add')}?{chosen}",
@@ -100,8 +100,9 @@ class BsnReveal(CandidateDetail):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(self.writes_candidate)
-        audit.record(action="bsn.getoond", by=self.user, obj=self.candidate, employer_id=self.employer.pk)
-        self.bsn_shown = self.candidate.bsn
+        self.bsn_shown = self.candidate.known_bsn
+        if self.bsn_shown:
+            audit.record(action="bsn.getoond", by=self.user, obj=self.candidate, employer_id=self.employer.pk)
         return self._file()
 
 

@@ -7,6 +7,8 @@ from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 
 from banenafspraak import checks, safety
+from tests.factories import CandidateFactory, CheckInFactory
+from tests.factories.candidates import test_bsn
 
 BSN_KEY, NOTE_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
@@ -74,3 +76,27 @@ def test_under_debug_only_what_could_not_work_is_refused(settings) -> None:
 
     settings.BSN_KEYS = []
     assert [fault.number for fault in safety.faults()] == ["E002"]
+
+
+def unreadable() -> set[str]:
+    messages = run_checks(tags=["database"], include_deployment_checks=True, databases=["default"])
+    return {message.id for message in messages if message.id.startswith("banenafspraak.")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ring", "finding"), [("BSN_KEYS", "banenafspraak.W005"), ("NOTE_KEYS", "banenafspraak.W006")])
+def test_a_key_that_was_taken_away_too_early_is_named(settings, ring: str, finding: str) -> None:
+    CandidateFactory(bsn=test_bsn(1))
+    CheckInFactory(confidential="Geheim")
+    assert unreadable() == set()
+
+    new = Fernet.generate_key().decode()
+    setattr(settings, ring, [new, *getattr(settings, ring)])
+    assert unreadable() == set()
+
+    setattr(settings, ring, [new])
+    assert unreadable() == {finding}
+
+
+def test_the_database_is_left_alone_unless_asked_for() -> None:
+    assert not list(checks.check_keys(databases=None))

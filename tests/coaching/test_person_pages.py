@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from coaching.fields import UNREADABLE
 from coaching.models import Assignment, CheckIn, CheckInDraft, ConfidentialNote
 from coaching.services.drafts import draft_of, save_draft
 from tests.factories import AssignmentFactory, CheckInFactory, GrantFactory, JobCoachFactory
@@ -325,3 +327,38 @@ class TestReading:
         assert "Gesprek vastleggen" not in text_of(page)
         assert client.get(address("check_in_add", row)).status_code == 403
         assert client.post(address("check_in_draft", row), {"note": "x"}).status_code == 403
+
+
+class TestLostKeys:
+    """A note sealed with a key that has left NOTE_KEYS: the page goes on and the note stays."""
+
+    @pytest.fixture
+    def check_in(self, assignment, settings):
+        check_in = CheckInFactory(assignment=assignment, note="Gedeeld", confidential="Geheim")
+        save_draft(user=assignment.coach.user, assignment=assignment, values={"note": "Concept"})
+        self.keys, settings.NOTE_KEYS = settings.NOTE_KEYS, [Fernet.generate_key().decode()]
+        return check_in
+
+    def test_the_page_says_so_and_shows_the_rest(self, client, assignment, check_in):
+        page = text_of(client.get(address("coached_person", assignment)))
+        assert UNREADABLE in page
+        assert "Gedeeld" in page
+
+    def test_a_change_leaves_the_note_alone(self, client, assignment, check_in, settings):
+        url = address("check_in_change", assignment, check_in=check_in.uuid)
+        assert UNREADABLE in text_of(client.get(url))
+        client.post(url, filled_in(client, url, note="Anders"))
+        check_in.refresh_from_db()
+        settings.NOTE_KEYS = self.keys
+        assert (check_in.note, check_in.confidential_note.reveal()) == ("Anders", "Geheim")
+
+    def test_it_is_not_overwritten(self, client, assignment, check_in, settings):
+        url = address("check_in_change", assignment, check_in=check_in.uuid)
+        answer = client.post(url, filled_in(client, url, confidential="Nieuw"))
+        assert "laat dit vak leeg" in text_of(answer)
+        settings.NOTE_KEYS = self.keys
+        assert ConfidentialNote.objects.get().reveal() == "Geheim"
+
+    def test_a_draft_that_can_not_be_read_is_none(self, client, assignment, check_in):
+        assert draft_of(user=assignment.coach.user, assignment=assignment) == {}
+        assert client.get(address("check_in_add", assignment)).status_code == 200
