@@ -169,6 +169,13 @@ def makes_circle(start: Key, after: Mapping[Key, Key | None], *, mine: Key) -> b
     return False
 
 
+def shared_days(some: Iterable[Stretch], others: Iterable[Stretch]) -> int:
+    """Return the number of days that stretches have in common with others; none of them overlap among themselves."""
+    others = list(others)
+    ends = ((max(a.first, b.first), min(a.last, b.last)) for a in some for b in others)
+    return sum((last - first).days + 1 for first, last in ends if first <= last)
+
+
 # --- what to do -----------------------------------------------------------------------------------------
 
 #: How long before a contract ends someone has to decide what comes after it.

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -23,8 +24,9 @@ def set_target(
     sector: Sector | None = None,
     employer: Employer | None = None,
     unit: OrgUnit | None = None,
+    uuid: UUID | None = None,
 ) -> Target:
-    """Give one sector, employer or unit its target for a year, in place of the one it had.
+    """Give one sector, employer or unit its target for a year (a new one as ``uuid``), in place of the one it had.
 
     Raises ``ValidationError`` when not exactly one of the three is named, for a number below zero, a year before
     2013, and extra jobs for a unit (which has no baseline).
@@ -33,7 +35,7 @@ def set_target(
     existing = Target.objects.filter(year=year, **scope).first() if any(scope.values()) else None
     if existing:
         return change_target(by=by, target=existing, number=number, kind=kind)
-    target = Target(year=year, number=number, kind=kind, **scope)
+    target = Target(uuid=uuid or uuid4(), year=year, number=number, kind=kind, **scope)
     store(target)
     _record("streefcijfer.toegevoegd", by, target, _SHOWN)
     return target

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 
 from accounts.concurrency import save_or_explain
 from accounts.kept import kept_data
+from accounts.once import SENT_BEFORE, OnceMixin
 from employers.access import EmployerMixin
 from employers.models import Employer
 from ui.pages import Tab
@@ -74,3 +75,21 @@ class EmployerFormView(EmployerMixin, FormView):
     def url(self, name: str, **kwargs: Any) -> str:
         """Return the address of a page of this employer."""
         return reverse(name, kwargs={"employer": self.employer.uuid, **kwargs})
+
+
+class EmployerAddView(OnceMixin, EmployerFormView):
+    """A form that adds a record; sent twice, it is there once."""
+
+    def is_made(self) -> bool:
+        """Whether the record that this very form adds (``once``) is there already."""
+        raise NotImplementedError
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(once=self.once, **context)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The other half of a double tap is refused for what the first half has made: go there."""
+        if not self.is_made():
+            return super().form_invalid(form)
+        messages.info(self.request, SENT_BEFORE)
+        return redirect(self.get_success_url())

@@ -15,7 +15,7 @@ from employers.models import Employer, Target
 from employers.services.targets import change_target, remove_target, set_target
 from employers.tables import TargetRow, TargetTable
 from employers.trees import tree_of
-from employers.views.base import EmployerFormView, structure_tabs
+from employers.views.base import EmployerAddView, EmployerFormView, structure_tabs
 from ui.pages import Tab
 
 
@@ -79,7 +79,7 @@ class TargetFormView(EmployerFormView):
         return f"Streefcijfer {target.year} van {target.unit or self.employer}"
 
 
-class TargetAdd(TargetFormView):
+class TargetAdd(EmployerAddView, TargetFormView):
     """A target where there is none yet."""
 
     title = "Nieuw streefcijfer"
@@ -94,12 +94,15 @@ class TargetAdd(TargetFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "employer": self.employer}
 
+    def is_made(self) -> bool:
+        return Target.objects.of_employer(self.employer.pk).filter(uuid=self.once).exists()
+
     def form_valid(self, form: TargetForm) -> HttpResponse:
         unit = form.cleaned_data["unit"]
         scope = {"unit": unit} if unit else {"employer": self.employer}
         return self.finish(
             form,
-            lambda: set_target(by=self.request.user, **form.values(), **scope),  # type: ignore[arg-type]
+            lambda: set_target(by=self.request.user, uuid=self.once, **form.values(), **scope),  # type: ignore[arg-type]
             f"Het streefcijfer voor {unit or self.employer} is opgeslagen.",
         )
 

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.concurrency import RevisionMixin
-from accounts.once import SENT_BEFORE, OnceMixin
 from employers.access import EmployerMixin
 from employers.forms import UnitForm
 from employers.models import OrgUnit
 from employers.services.units import IN_USE, add_unit, change_unit, remove_unit
 from employers.tables import UnitTable
 from employers.trees import tree_of
-from employers.views.base import EmployerFormView, structure_tabs
+from employers.views.base import EmployerAddView, EmployerFormView, structure_tabs
 
 
 class UnitList(EmployerMixin, TemplateView):
@@ -48,8 +46,8 @@ class UnitFormView(EmployerFormView):
         return get_object_or_404(self.employer.units.with_use(), uuid=self.kwargs["unit"])
 
 
-class UnitAdd(OnceMixin, UnitFormView):
-    """A new unit; sent twice, it is there once."""
+class UnitAdd(EmployerAddView, UnitFormView):
+    """A new unit."""
 
     title = "Nieuwe afdeling"
     submit_label = "Afdeling toevoegen"
@@ -58,8 +56,8 @@ class UnitAdd(OnceMixin, UnitFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "employer": self.employer}
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(once=self.once, **context)
+    def is_made(self) -> bool:
+        return self.employer.units.filter(uuid=self.once).exists()
 
     def form_valid(self, form: UnitForm) -> HttpResponse:
         values = form.values()
@@ -68,13 +66,6 @@ class UnitAdd(OnceMixin, UnitFormView):
             lambda: add_unit(by=self.request.user, employer=self.employer, uuid=self.once, **values),  # type: ignore[arg-type]
             f"{values['name']} is toegevoegd.",
         )
-
-    def form_invalid(self, form: UnitForm) -> HttpResponse:
-        """The other half of a double tap is refused for its code: go to what the first half has made."""
-        if not self.employer.units.filter(uuid=self.once).exists():
-            return super().form_invalid(form)
-        messages.info(self.request, SENT_BEFORE)
-        return redirect(self.get_success_url())
 
 
 class UnitChange(UnitFormView):

@@ -13,7 +13,7 @@ from employers.models import OrgUnit
 from placements.counting import ledger
 from placements.counting.calendar import ONE_DAY, Stretch
 from placements.models import Placement, PlacementPeriod
-from placements.rules import closing, ending, overlapping, stretch
+from placements.rules import closing, ending, overlapping, shared_days, stretch
 from placements.services.rights import may_write_contract, may_write_unit, require
 from placements.services.terms import Terms, terms_of
 from ui.dutch import day_long
@@ -36,7 +36,8 @@ def add_period(
     """Record a change of hours, unit or contract from a day on.
 
     The period that runs then ends the day before, without a reason: the placement goes on. Raises
-    ``ValidationError`` when another period is in the way (:func:`placements.rules.closing`).
+    ``ValidationError`` when another period is in the way (:func:`placements.rules.closing`), or the placement that
+    continues this one or is continued by it.
     """
     require(may_write_contract(by, placement))
     with ledger.change() as touched:
@@ -47,6 +48,8 @@ def add_period(
         if verdict.blocks is not None:
             raise ValidationError({"first_day": _in_the_way(rows[verdict.blocks], terms)})
         closed = rows.get(verdict.closes)
+        cut = {closed.pk: stretch(closed.first_day, terms.first_day - ONE_DAY)} if closed else {}
+        _check_chain(fresh, [*(dict(_days(rows.values())) | cut).values(), terms.days])
         terms = keep_unit(terms, current=closed.unit if closed else None, placement=fresh, by=by)
         if closed is not None:
             amend(closed, last_day=terms.first_day - ONE_DAY, end_reason="")
@@ -60,7 +63,11 @@ def add_period(
 def correct_period(
     *, period: PlacementPeriod, terms: Terms, by: "User | None", expected_revision: int | None = None
 ) -> list[str]:
-    """Correct a period that was recorded wrongly; return the names of the fields that changed."""
+    """Correct a period that was recorded wrongly; return the names of the fields that changed.
+
+    Raises ``ValidationError`` for days of another period, or of the placement that continues this one or is continued
+    by it.
+    """
     require(may_write_contract(by, period.placement))
     with ledger.change() as touched:
         placement = take(period.placement, expected_revision=expected_revision)
@@ -70,6 +77,7 @@ def correct_period(
         blocking = overlapping(terms.days, _days(rows.values()))
         if blocking is not None:
             raise ValidationError({"first_day": _overlap_text(rows[blocking])})
+        _check_chain(placement, [terms.days, *(days for _, days in _days(rows.values()))])
         changed = amend(row, **keep_unit(terms, current=row.unit, placement=placement, by=by).values())
         if changed:
             trail = {name: value for name, value in _trail(row).items() if name in changed}
@@ -206,6 +214,26 @@ def _overlap_text(row: PlacementPeriod) -> str:
         f"Er staat al een periode {stretch_in_words(row.first_day, row.last_day)}. "
         "Kies dagen die er niet in vallen, of pas die periode eerst aan."
     )
+
+
+def _check_chain(placement: Placement, days: Sequence[Stretch]) -> None:
+    """Raise ``ValidationError`` when the placement would come to share (more) days with its neighbours in the chain.
+
+    What runs at two places at once counts twice. Days that are shared already may stay, so that they can be mended.
+    """
+    now = [stretch for _, stretch in _days(placement.periods.all())]
+    for after in placement.continued_by.all():
+        others = [stretch for _, stretch in _days(after.periods.all())]
+        if shared_days(days, others) > shared_days(now, others):
+            start = day_long(min(other.first for other in others))
+            text = f"{after.code} is het vervolg hierop, vanaf {start}. Kies een laatste dag daarvóór."
+            raise ValidationError({"last_day": text}, code="continued")
+    before = placement.continues
+    if before is not None:
+        others = [stretch for _, stretch in _days(before.periods.all())]
+        if shared_days(days, others) > shared_days(now, others):
+            text = f"Dit is het vervolg op {before.code}, en dat loopt dan nog. Kies een latere eerste dag."
+            raise ValidationError({"first_day": text}, code="continues")
 
 
 def _in_the_way(row: PlacementPeriod, terms: Terms) -> str:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 
 from candidates.forms import ChangeRegisterForm, EndRegisterForm, RegisterPeriodForm
@@ -20,7 +22,7 @@ _SOURCE = (
 
 
 class RegisterAdd(CandidateForm):
-    """A new register period."""
+    """A new register period; one of exactly these days is there already when the form is sent twice."""
 
     def title(self) -> str:
         return "Registerperiode vastleggen"
@@ -30,6 +32,15 @@ class RegisterAdd(CandidateForm):
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"intro": _SOURCE}
+
+    def recorded_before(self) -> str | None:
+        form = self.make_form(self.request.POST)
+        made = form.is_valid() and self.candidate.register_periods.filter(**form.cleaned_data).exists()
+        return self.own_address() if made else None
+
+    def sent_before(self, address: str) -> HttpResponse:
+        messages.info(self.request, "Deze registerperiode staat er al. Er is niets dubbel vastgelegd.")
+        return redirect(address)
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

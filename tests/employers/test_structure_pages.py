@@ -169,6 +169,16 @@ class TestTargets:
         assert (target.unit, target.employer) == ((tree[0], None) if unit else (None, employer))
         assert (target.year, target.number) == (2030, Decimal("12.5"))
 
+    @pytest.mark.parametrize("unit", [True, False])
+    def test_sent_twice_it_is_there_once_and_no_fault_is_shown(self, client, employer, tree, unit):
+        page = url("target_add", employer)
+        once = client.get(page).context["once"]
+        typed = {"unit": tree[0].pk if unit else "", "year": "2030", "number": "12", "kind": "banen", "once": once}
+        answers = [client.post(page, typed), client.post(page, typed, follow=True)]
+        assert answers[0]["Location"] == answers[1].redirect_chain[0][0] == url("target_list", employer)
+        assert SENT_BEFORE in text(answers[1])
+        assert Target.objects.count() == 1
+
     @pytest.mark.parametrize(
         ("values", "message"),
         [

@@ -244,3 +244,51 @@ class TestRemove:
     def test_the_only_one_stays(self, placement):
         with pytest.raises(ValidationError, match="enige periode"):
             remove_period(period=placement.periods.get(), by=None)
+
+
+class TestNeighboursInAChain:
+    """A placement that continues another one starts after it; no change of days makes both run at once."""
+
+    @pytest.fixture
+    def first(self):
+        return PlacementFactory(period__first_day=date(2025, 1, 1), period__last_day=date(2026, 6, 30))
+
+    @pytest.fixture
+    def second(self, first):
+        return PlacementFactory(
+            candidate=first.candidate, host=first.host, continues=first, period__first_day=date(2026, 7, 1)
+        )
+
+    @pytest.mark.parametrize("last_day", [date(2026, 7, 1), None])
+    def test_a_correction_does_not_reach_into_what_follows(self, first, second, last_day):
+        row = first.periods.get()
+        with pytest.raises(ValidationError, match=f"{second.code} is het vervolg hierop, vanaf 1 juli 2026") as refused:
+            correct_period(period=row, terms=replace(terms_of(row), last_day=last_day), by=None)
+        assert list(refused.value.error_dict) == ["last_day"]
+
+    def test_a_correction_does_not_reach_into_what_came_before(self, first, second):
+        row = second.periods.get()
+        with pytest.raises(ValidationError, match=f"vervolg op {first.code}") as refused:
+            correct_period(period=row, terms=replace(terms_of(row), first_day=date(2026, 6, 30)), by=None)
+        assert list(refused.value.error_dict) == ["first_day"]
+
+    def test_nor_does_a_new_period(self, first, second):
+        terms = replace(terms_of(first.periods.get()), first_day=date(2026, 8, 1), last_day=None)
+        with pytest.raises(ValidationError, match="is het vervolg hierop"):
+            add_period(placement=first, terms=terms, by=None)
+
+    def test_days_that_stay_apart_are_fine(self, first, second):
+        row = first.periods.get()
+        assert correct_period(period=row, terms=replace(terms_of(row), last_day=date(2026, 5, 31)), by=None)
+        assert correct_period(period=row, terms=replace(terms_of(row), last_day=date(2026, 6, 30)), by=None)
+        terms = replace(terms_of(second.periods.get()), first_day=date(2026, 9, 1))
+        assert add_period(placement=second, terms=terms, by=None).closed
+
+    def test_days_that_were_shared_already_can_be_mended_bit_by_bit(self, first, second):
+        row = first.periods.get()
+        type(row).objects.filter(pk=row.pk).update(last_day=date(2026, 8, 31))
+        row.refresh_from_db()
+        assert correct_period(period=row, terms=replace(terms_of(row), hours=Decimal(12)), by=None)
+        assert correct_period(period=row, terms=replace(terms_of(row), last_day=date(2026, 7, 31)), by=None)
+        with pytest.raises(ValidationError):
+            correct_period(period=row, terms=replace(terms_of(row), last_day=date(2026, 8, 1)), by=None)

@@ -97,3 +97,14 @@ def test_at_the_very_same_moment_there_is_one(employer, what):
     assert len(answers) == 2
     assert len(set(answers)) == 1
     assert model.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("last_day", ["", "31-12-2026"])
+def test_a_register_period_that_is_sent_twice_is_there_once(desk, employer, last_day):
+    candidate = CandidateFactory(owner=employer, unregistered=True)
+    url = reverse("register_add", kwargs={"employer": employer.uuid, "candidate": candidate.uuid})
+    sent = filled_in(desk.get(url), first_day="1-3-2026", last_day=last_day)
+    first, second = desk.post(url, sent), desk.post(url, sent, follow=True)
+    assert first["Location"] == second.redirect_chain[0][0]
+    assert "Deze registerperiode staat er al" in second.content.decode()
+    assert candidate.register_periods.count() == 1
