@@ -10,7 +10,8 @@ How it works, without script and without a line in any view:
   (:func:`kept_data`), else behind one button above the page (``templates/accounts/kept.html``);
 * it is wiped when the form is sent from there and answered with a redirect, or by ``manage.py daily``.
 
-Passwords and files are not kept.
+Passwords and files are not kept, nor is a form of more than ``MOST_BYTES`` (:mod:`accounts.services.kept_forms`): the
+log-in page then says so.
 
 A view that shows it in its own form binds that form when it is opened, and says nothing more about it::
 
@@ -36,6 +37,10 @@ PARAMETER = "bewaard"
 
 NOTICE = "Deze gegevens waren nog niet opgeslagen. Controleer ze en sla ze op."
 KEPT_UNTIL_LOG_IN = "De sessie was verlopen. Wat is ingevuld, is bewaard: na het inloggen staat het weer klaar."
+NOT_KEPT = (
+    "De sessie was verlopen. Wat is ingevuld, is niet opgeslagen en is te groot om te bewaren. Ga na het inloggen met "
+    "de terugknop naar het formulier: daar staat het meestal nog. Kopieer het, en vul het opnieuw in."
+)
 
 _SALT = "accounts.kept"
 _SECONDS = 24 * 60 * 60
@@ -62,7 +67,7 @@ def owner_of(request: HttpRequest) -> User | None:
 
 def keep(request: HttpRequest, user: User) -> str | None:
     """Keep what ``request`` sent for ``user``; return the address where it waits, or None when nothing was kept."""
-    if request.resolver_match and request.resolver_match.url_name in _NOTHING_TYPED:
+    if not is_typed(request):
         return None
     by = user if request.user.is_authenticated else None
     kept = keep_form(by=by, user=user, path=request.path, fields=_typed(request), now=timezone.now())
@@ -71,6 +76,12 @@ def keep(request: HttpRequest, user: User) -> str | None:
     query = request.GET.copy()
     query[PARAMETER] = str(kept.uuid)
     return f"{request.path}?{query.urlencode()}"
+
+
+def is_typed(request: HttpRequest) -> bool:
+    """Whether there is anything to lose in what ``request`` sent."""
+    match = request.resolver_match
+    return bool(_typed(request)) and not (match and match.url_name in _NOTHING_TYPED)
 
 
 def kept_data(request: HttpRequest) -> QueryDict | None:

@@ -90,7 +90,7 @@ class KeptFormMiddleware:
         if request.user.is_authenticated:
             kept.forget(request)
             return response
-        return (keep_until_log_in(request) or response) if _asks_to_log_in(request, response) else response
+        return (keep_until_log_in(request) or _lost(request, response)) if _asks(request, response) else response
 
 
 def keep_until_log_in(request: HttpRequest) -> HttpResponse | None:
@@ -103,7 +103,14 @@ def keep_until_log_in(request: HttpRequest) -> HttpResponse | None:
     return redirect_to_login(address)
 
 
-def _asks_to_log_in(request: HttpRequest, response: HttpResponse) -> bool:
+def _lost(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say on the log-in page that what somebody typed could not be kept."""
+    if kept.is_typed(request) and kept.owner_of(request):
+        messages.warning(request, kept.NOT_KEPT)
+    return response
+
+
+def _asks(request: HttpRequest, response: HttpResponse) -> bool:
     """Tell whether this is the way to the log-in page and back here."""
     way = urlsplit(response.headers["Location"])
     back = parse_qs(way.query).get(REDIRECT_FIELD_NAME)

@@ -105,6 +105,20 @@ class TestAfterTheSessionEnded:
         other = reverse("candidate_add", kwargs={"employer": candidate.owner.uuid})
         assert "Nora" not in shown(client, f"{other}?{back.split('?')[1]}")
 
+    @pytest.mark.parametrize(("size", "said"), [(150_000, kept.KEPT_UNTIL_LOG_IN), (200_001, kept.NOT_KEPT)])
+    def test_a_form_that_is_too_large_is_not_lost_in_silence(self, client, address, size, said):
+        typed = {**form_on(client, address), "first_name": "x" * size}
+        end_session(client)
+        way = client.post(address, typed)["Location"]
+        assert way.startswith("/account/login/?next=")
+        assert said in shown(client, way)
+        assert KeptForm.objects.exists() is (said == kept.KEPT_UNTIL_LOG_IN)
+
+    def test_where_nothing_was_typed_nothing_is_said(self, client, address):
+        sent = {name: form_on(client, address)[name] for name in (kept.OWNER, "csrfmiddlewaretoken")}
+        end_session(client)
+        assert kept.NOT_KEPT not in shown(client, client.post(address, sent)["Location"])
+
     def test_passwords_and_tokens_are_not_kept(self, way):
         names = {name for name, _ in fields_of(KeptForm.objects.get())}
         assert "first_name" in names
