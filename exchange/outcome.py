@@ -39,8 +39,10 @@ class Outcome:
     def of(cls, intake: Intake, order: Sequence[str]) -> "Outcome":
         place = {name: number for number, name in enumerate(order)}
         return cls(
-            faults=sorted(intake.faults, key=lambda f: (place.get(f.sheet or "", -1), f.line or 0, f.column or "")),
-            warnings=sorted(intake.warnings),
+            faults=sorted(
+                dict.fromkeys(intake.faults), key=lambda f: (place.get(f.sheet or "", -1), f.line or 0, f.column or "")
+            ),
+            warnings=sorted(dict.fromkeys(intake.warnings)),
             tallies=list(intake.tallies.values()),
             new_partners=dict(intake.new_partners),
             linked=list(intake.linked),

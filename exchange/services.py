@@ -17,6 +17,7 @@ from exchange.outcome import Outcome
 from exchange.pipeline import import_sheets
 from exchange.sealing import Files, open_document, open_files, seal_document, seal_files
 from exchange.sheets import ALL, OWN
+from files.faults import FileFault
 from files.sources import read_sources
 from ui.busy import is_busy
 
@@ -44,7 +45,8 @@ State = ImportRun.State
 def upload(*, files: Files, employer: Employer | None, by: "User") -> ImportRun:
     """Keep files, sealed, until they are imported, cancelled or expired.
 
-    Raises ``FileFault`` for files that can't be read as a whole; nothing is kept then.
+    Raises ``FileFault`` when none of the files can be read; nothing is kept then. With one that can, the check tells
+    what is wrong with the others.
     """
     return ImportRun.objects.create(
         user=by,
@@ -111,14 +113,21 @@ def outcome_of(run: ImportRun) -> Outcome | None:
 
 
 def _is_small(files: Files, offered: Sequence[str]) -> bool:
-    """Tell whether the files hold few rows; reads no further than needed to know."""
+    """Tell whether the files hold few rows; reads no further than needed to know. Raises ``FileFault`` as said."""
     sources = read_sources(files, known=ALL, offered=offered)
-    rows = 0
+    faults = list(sources.faults)
+    rows = unreadable = 0
     for raw in sources.sheets.values():
-        for _ in raw.rows:
-            rows += 1
-            if rows > MAX_ROWS_AT_ONCE:
-                return False
+        try:
+            for _ in raw.rows:
+                rows += 1
+                if rows > MAX_ROWS_AT_ONCE:
+                    return False
+        except FileFault as fault:
+            faults += fault.faults
+            unreadable += 1
+    if unreadable == len(sources.sheets):
+        raise FileFault(*faults)
     return True
 
 

@@ -27,16 +27,15 @@ def plan_targets(data: SheetData, intake: Intake, organisations: Organisations) 
     """Add and amend targets."""
     tally = intake.take(data, noun="streefcijfers")
     scopes = _Scopes(intake, organisations)
-    for row in data.broken:
-        if row.niveau is not None and row.code is not None:
-            scopes.of(row)
-    for row in data.rows:
-        scope = scopes.of(row)
+    for row in data.legible:
+        scope = scopes.of(row) if row.niveau is not None and row.code is not None else None
         if scope is None:
             continue
         if isinstance(scope, UnitDraft) and row.eenheid == TargetKind.EXTRA_JOBS:
             message = "extra_banen kan niet bij een afdeling: een afdeling heeft geen nulmeting"
             intake.fault(SCHEMA.name, row.line, "eenheid", message)
+        if None in (row.jaar, row.aantal, row.eenheid):
+            continue
         target = organisations.targets.get((scope, row.jaar))
         if target is None:
             target = organisations.targets[scope, row.jaar] = _new(scope, row.jaar)

@@ -22,15 +22,18 @@ SCHEMA = SheetSchema(
 def plan_units(data: SheetData, intake: Intake, organisations: Organisations) -> None:
     """Add and amend units; a unit may stand above another one that comes later in the file."""
     tally = intake.take(data, noun="afdelingen")
-    read = [(row, unit) for row in data.rows if (unit := _unit(row, intake, organisations)) is not None]
+    read = [(row, unit) for row in data.legible if (unit := _unit(row, intake, organisations)) is not None]
     if data.has("bovenliggend"):
         for row, unit in read:
-            _put_below(row, unit, intake, organisations)
+            if data.has_read(row, "bovenliggend"):
+                _put_below(row, unit, intake, organisations)
         _refuse_circles(read, intake)
     _count(read, tally)
 
 
 def _unit(row: Any, intake: Intake, organisations: Organisations) -> UnitDraft | None:
+    if row.werkgevercode is None or row.afdelingcode is None:
+        return None
     employer = organisations.employers.get(row.werkgevercode)
     if employer is None:
         if row.werkgevercode not in organisations.unread_employers:
@@ -41,7 +44,8 @@ def _unit(row: Any, intake: Intake, organisations: Organisations) -> UnitDraft |
     unit = units.get(row.afdelingcode)
     if unit is None:
         unit = units[row.afdelingcode] = UnitDraft(employer=employer, code=row.afdelingcode)
-    unit.amend(name=row.naam, name_folded=fold(row.naam))
+    if row.naam is not None:
+        unit.amend(name=row.naam, name_folded=fold(row.naam))
     return unit
 
 

@@ -47,7 +47,7 @@ def plan_employers(data: SheetData, intake: Intake, organisations: Organisations
     """Add and amend employers with their facts."""
     tally = intake.take(data, noun="werkgevers")
     agreement = Agreement(intake, data)
-    groups = grouped(data.rows, lambda row: row.werkgevercode)
+    groups = grouped(data.legible, lambda row: row.werkgevercode)
     for code, rows in groups.items():
         employer = organisations.employers.get(code)
         if employer is None:
@@ -59,23 +59,26 @@ def plan_employers(data: SheetData, intake: Intake, organisations: Organisations
             _set_successor(organisations.employers[code], rows, agreement, intake, organisations)
     for code, rows in groups.items():
         employer = organisations.employers[code]
-        _check(employer, rows[0], intake)
+        if all(data.has_read(row, "laatste_dag", "opvolger") for row in rows):
+            _check(employer, rows[0], intake)
         tally.records[_status(employer)] += 1
         tally.rows += [RowResult(row.line, code, _row_status(employer, row)) for row in rows]
 
 
 def _amend(employer: EmployerDraft, rows: list[Any], data: SheetData, agreement: Agreement) -> None:
     name = agreement.on(rows, "naam", noun="een werkgever")
-    employer.amend(name=name, name_folded=fold(name))
+    if name is not None:
+        employer.amend(name=name, name_folded=fold(name))
     for column, field in _OWN:
-        if data.has(column):
+        if data.has(column) and all(data.has_read(row, column) for row in rows):
             employer.amend(**{field: agreement.on(rows, column, noun="een werkgever")})
 
 
 def _set_facts(employer: EmployerDraft, rows: list[Any], data: SheetData, organisations: Organisations) -> None:
     """Lay the dated rows over the facts. The first row of a new employer holds from the start, whatever its date."""
     facts = {fact.first_day: fact for fact in employer.facts}
-    for row in sorted(rows, key=lambda row: row.vanaf or ALWAYS):
+    good = [row for row in rows if data.has_read(row, "sector", "aangiftetijdvak", "vanaf")]
+    for row in sorted(good, key=lambda row: row.vanaf or ALWAYS):
         start = (row.vanaf or ALWAYS) if facts else ALWAYS
         before = _holding(facts, start)
         kind = row.aangiftetijdvak or ReturnPeriod.MONTH.value
@@ -90,9 +93,10 @@ def _set_facts(employer: EmployerDraft, rows: list[Any], data: SheetData, organi
                 employer=employer, first_day=start, last_day=FOREVER, sector=sector, return_period=kind
             )
     employer.facts = [facts[start] for start in sorted(facts)]
-    ends = [fact.first_day - ONE_DAY for fact in employer.facts[1:]]
-    for fact, end in zip(employer.facts, [*ends, FOREVER], strict=True):
+    end = FOREVER
+    for fact in reversed(employer.facts):
         fact.amend(last_day=end)
+        end = fact.first_day - ONE_DAY if fact.first_day > ALWAYS else end
 
 
 def _holding(facts: dict[date, FactDraft], day: date) -> FactDraft | None:
@@ -108,7 +112,8 @@ def _set_successor(
     successor = organisations.employers.get(code) if code else None
     if code and successor is None:
         if code not in organisations.unread_employers:
-            intake.unknown((SHEET, rows[0].line, "opvolger"), "werkgever", code, organisations.employers)
+            line = next(row.line for row in rows if row.opvolger)
+            intake.unknown((SHEET, line, "opvolger"), "werkgever", code, organisations.employers)
         return
     employer.amend(successor=successor)
 

@@ -7,6 +7,7 @@ from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
+from placements.importers.adrift import Adrift
 from placements.importers.lookup import Lookup
 from placements.importers.periods import clash_message, settle
 from placements.importers.register import PurchaseDraft, Register, TeamDraft
@@ -54,8 +55,12 @@ def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
     """Add and amend purchases. Purchases of one team by one buyer never overlap, and none is closed by a later one."""
     tally = intake.take(data, noun="inkopen")
     find = Lookup(intake, register)
+    adrift = Adrift(data, "vanaf")
     touched: set[tuple[TeamDraft, EmployerDraft]] = set()
-    for row in data.rows:
+    for row in data.legible:
+        if None in (row.teamcode, row.werkgevercode, row.vanaf):
+            adrift.add(row)
+            continue
         purchase = _purchase(row, data, intake, find)
         if purchase is None:
             continue
@@ -66,7 +71,7 @@ def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
         tally.rows.append(RowResult(row.line, label, status))
     for team, buyer in touched:
         bought = [purchase for purchase in team.purchases if purchase.buyer is buyer]
-        for purchase, other in settle(bought, may_close=False).clashes:
+        for purchase, other in settle(adrift.told([], bought), may_close=False).clashes:
             intake.fault(PURCHASES.name, purchase.line, "vanaf", clash_message(other))
 
 
@@ -83,5 +88,5 @@ def _purchase(row: Any, data: SheetData, intake: Intake, find: Lookup) -> Purcha
     purchase.line = row.line
     purchase.amend(places=row.plaatsen)
     if data.has("tot"):
-        purchase.amend(last_day=row.tot)
+        purchase.amend(last_day=row.tot if data.has_read(row, "tot") else row.vanaf)
     return purchase
