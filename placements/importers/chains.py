@@ -58,7 +58,7 @@ class Chains:
     def of(self, placement: PlacementDraft, code: str, place: Place) -> PlacementDraft | None:
         """Return what a placement continues by the code in its row; reports a code that nothing has."""
         key = _key(placement, code)
-        found = self.nearby(placement, code) or self._elsewhere(key, _person(placement))
+        found = self.nearby(placement, code) or self._elsewhere(key, placement)
         if found is None and _may_be_one(placement, self._register) and self._strange(key):
             return None
         return found or self._find.placement(*key, place)
@@ -77,20 +77,22 @@ class Chains:
         if standing is not None and standing.code == code:
             return standing
         own = self._register.placements.get(_key(placement, code))
-        return own if own is not None and _one_person(own, placement) else None
+        if own is None or own is placement:  # a code of its own may be another owner's as well
+            return None
+        return own if _one_person(own, placement) else None
 
-    def _elsewhere(self, key: OwnedKey, person: PersonDraft | None) -> PlacementDraft | None:
+    def _elsewhere(self, key: OwnedKey, placement: PlacementDraft) -> PlacementDraft | None:
         """Return the administrator's guess at another owner: of the same person, or else the installation's."""
         if self._intake.own is not None:
             return None
-        found = self._strange(key)
+        found, person = self._strange(key), _person(placement)
         ours = next((p for p in found if p.owner is None), None)
         theirs = [p for p in found if person is not None and _person(p) is person]
         if ours in theirs:
             return ours
         if len(theirs) == 1:
             return theirs[0]
-        return ours if key not in self._register.placements else None
+        return ours if self._register.placements.get(key) in (None, placement) else None
 
     def _strange(self, key: OwnedKey) -> list[PlacementDraft]:
         """Return the placements with this code at other owners."""

@@ -83,7 +83,7 @@ class PartsReader:
         if len(rows) > 1:
             self._compare(rows)
         if parts.knows_parties:
-            self._check(parts, rows)
+            self._check(parts, rows, standing)
         return parts
 
     def check_alone(self, row: Any) -> None:
@@ -142,18 +142,21 @@ class PartsReader:
             return None
         return self._formal.of(value, self._place(row, "formele_werkgever"))
 
-    def _check(self, parts: Parts, rows: Sequence[Any]) -> None:
+    def _check(self, parts: Parts, rows: Sequence[Any], standing: PlacementDraft | None) -> None:
         faults = parties_faults(parts.parties)
         if self._teams_may_move:
             faults.pop("host", None)
         for field, message in faults.items():
             text = message[0].lower() + message[1:].rstrip(".")
             self._blame(rows, _COLUMNS[field], text)
-        if self._own is not None and not faults:
+        if self._own is not None and not faults and not _stands(parts, standing):
             self._check_own(parts, rows)
 
     def _check_own(self, parts: Parts, rows: Sequence[Any]) -> None:
-        """Refuse a placement that another employer records: hers is the contract, or she hosts a partner's."""
+        """Refuse a placement that another employer records: hers is the contract, or she hosts a partner's.
+
+        One of her own that stands with these parties is not asked: a merger with a hand-over leaves such records.
+        """
         record = parts.parties.record
         if record is self._own or (record is None and parts.host is self._own):
             return
@@ -171,3 +174,11 @@ class PartsReader:
 
     def _place(self, row: Any, column: str) -> tuple[str, int, str]:
         return (self._sheet, row.line, column)
+
+
+def _stands(parts: Parts, standing: PlacementDraft | None) -> bool:
+    """Tell whether the placement stands already between the same parties."""
+    if standing is None or parts.host is not standing.host:
+        return False
+    same = parts.parties.record is standing.record and parts.partner is standing.partner
+    return same and parts.team is standing.team
