@@ -83,7 +83,7 @@ def execute(*, run: ImportRun, today: date) -> None:
         outcome = _read(run, today=today, dry_run=False, partners=list(shown.new_partners) if shown else [])
         state = State.FAULTY if outcome.faults else State.DONE
         kept = run.payload if outcome.faults else None
-        sealed = seal_document(outcome.document())
+        sealed = seal_document(outcome.without_values().document())
         _move(run, State.IMPORTING, state, outcome=sealed, payload=kept, percent=100, phase="")
 
 

@@ -33,12 +33,16 @@ class Status(StrEnum):
 
 
 class RowResult(NamedTuple):
-    """What became of a row: its number in the file, the code it is known by, and the columns that change."""
+    """What became of a row: its number in the file, the code it is known by, and what changes in what stands.
+
+    ``columns`` names the columns; ``values``, where it is known, says from what to what.
+    """
 
     line: int
     label: str
     status: Status
     columns: str = ""
+    values: str = ""
 
 
 class Closing(NamedTuple):
@@ -93,6 +97,8 @@ class Intake:
     """Which partners the files link to which employers, in words."""
     closings: list[Closing] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
+    """Employers whose end or successor the files clear, with what it was."""
     units_taken_off: int = 0
     _unknown: set[tuple[str, int, str]] = field(default_factory=set)
     _suggestions: int = 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.drafts import Draft
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft, Organisations, TargetDraft, UnitDraft
 from employers.models import TargetKind
@@ -21,6 +22,9 @@ SCHEMA = SheetSchema(
         Column("eenheid", cells.choice(TargetKind.values), required=True),
     ),
 )
+
+
+_COLUMN_OF = {"number": "aantal", "kind": "eenheid"}
 
 
 def plan_targets(data: SheetData, intake: Intake, organisations: Organisations) -> None:
@@ -42,7 +46,8 @@ def plan_targets(data: SheetData, intake: Intake, organisations: Organisations) 
         target.amend(number=row.aantal, kind=row.eenheid)
         status = Status.of(target)
         tally.records[status] += 1
-        tally.rows.append(RowResult(row.line, f"{row.niveau} {row.code} {row.jaar}", status))
+        label = f"{row.niveau} {row.code} {row.jaar}"
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(target, columns=_COLUMN_OF)))
 
 
 class _Scopes:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from accounts.folding import fold, without_folded
+from accounts.folding import fold
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status, Tally
 from employers.importers.organisations import Organisations, UnitDraft
 from files import cells
@@ -17,6 +18,9 @@ SCHEMA = SheetSchema(
         Column("bovenliggend", cells.code(max_length=40)),
     ),
 )
+
+
+_COLUMN_OF = {"name": "naam", "parent": "bovenliggend"}
 
 
 def plan_units(data: SheetData, intake: Intake, organisations: Organisations) -> None:
@@ -75,6 +79,4 @@ def _count(read: list[tuple[Any, UnitDraft]], tally: Tally) -> None:
         status = Status.of(unit)
         tally.records[status] += 1
         label = f"{row.werkgevercode}/{row.afdelingcode}"
-        tally.rows.append(
-            RowResult(row.line, label, status, ", ".join(without_folded(unit.changed)) if not unit.is_new else "")
-        )
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(unit, columns=_COLUMN_OF)))

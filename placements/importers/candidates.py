@@ -8,6 +8,7 @@ from accounts.folding import fold
 from candidates.fields import bsn_hashes
 from candidates.models import Access
 from candidates.rules import clean_bsn
+from employers.importers.changes import changes_in
 from employers.importers.intake import Absent, Agreement, Closing, Intake, RowResult, Status, Tally, grouped
 from files import cells
 from files.cells import CellFault
@@ -47,6 +48,18 @@ SCHEMA = SheetSchema(
         Column("persoon", cells.code(max_length=40)),
     ),
 )
+
+_COLUMN_OF = {
+    "last_name": "achternaam",
+    "first_name": "roepnaam",
+    "date_of_birth": "geboortedatum",
+    "bsn": "bsn",
+    "person": "persoon",
+    "last_day": "register_tot",
+}
+
+#: Columns of which the preview tells only that they change.
+_SECRET = ("bsn", "persoon")
 
 
 def plan_candidates(data: SheetData, intake: Intake, register: Register) -> None:
@@ -197,21 +210,5 @@ def _count(candidate: CandidateDraft, rows: list[Any], tally: Tally) -> None:
         row_status = Status.of(candidate)
         if row_status is Status.UNCHANGED and period is not None:
             row_status = Status.of(period)
-        tally.rows.append(RowResult(row.line, candidate.code, row_status, ", ".join(_columns(candidate, period))))
-
-
-_COLUMN_OF = {
-    "last_name": "achternaam",
-    "first_name": "roepnaam",
-    "date_of_birth": "geboortedatum",
-    "bsn": "bsn",
-    "person": "persoon",
-}
-
-
-def _columns(candidate: CandidateDraft, period: RegisterPeriodDraft | None) -> list[str]:
-    """Return the columns that change in a record that exists."""
-    if candidate.is_new:
-        return []
-    names = [_COLUMN_OF[name] for name in candidate.changed if name in _COLUMN_OF]
-    return names + (["register_tot"] if period is not None and period.changed and not period.is_new else [])
+        changes = changes_in(candidate, period if not candidate.is_new else None, columns=_COLUMN_OF, secret=_SECRET)
+        tally.rows.append(RowResult(row.line, candidate.code, row_status, *changes))

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from candidates.models import Access
+from employers.importers.changes import changes_in
 from employers.importers.intake import Absent, Agreement, Closing, Intake, RowResult, Status, Tally, grouped
 from employers.importers.organisations import EmployerDraft, UnitDraft
 from files import cells
@@ -211,9 +212,9 @@ def _count(placement: PlacementDraft, rows: list[Any], tally: Tally) -> None:
     lines = {period.line: period for period in placement.periods}
     for row in rows:
         period = lines.get(row.line)
-        changed = () if period is None or period.is_new else (*placement.changed, *period.changed)
+        drafts = () if period is None or period.is_new else (placement, period)
+        changes = changes_in(*drafts, columns=_COLUMN_OF)
         row_status = Status.of(period) if period is not None else status
-        if row_status is Status.UNCHANGED and changed:
+        if row_status is Status.UNCHANGED and changes.columns:
             row_status = Status.CHANGED
-        columns = ", ".join(dict.fromkeys(_COLUMN_OF[name] for name in changed))
-        tally.rows.append(RowResult(row.line, placement.code, row_status, columns))
+        tally.rows.append(RowResult(row.line, placement.code, row_status, *changes))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.folding import fold
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft
 from files import cells
@@ -33,6 +34,10 @@ PURCHASES = SheetSchema(
 )
 
 
+_TEAM_COLUMNS = {"name": "naam", "employer": "werkgevercode"}
+_PURCHASE_COLUMNS = {"places": "plaatsen", "last_day": "tot"}
+
+
 def plan_teams(data: SheetData, intake: Intake, register: Register) -> None:
     """Add and amend teams. Another employer becomes the host of every member."""
     tally = intake.take(data, noun="teams")
@@ -48,7 +53,7 @@ def plan_teams(data: SheetData, intake: Intake, register: Register) -> None:
         team.amend(name=row.naam, name_folded=fold(row.naam), employer=employer)
         status = Status.of(team)
         tally.records[status] += 1
-        tally.rows.append(RowResult(row.line, row.teamcode, status))
+        tally.rows.append(RowResult(row.line, row.teamcode, status, *changes_in(team, columns=_TEAM_COLUMNS)))
 
 
 def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
@@ -68,7 +73,7 @@ def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
         status = Status.of(purchase)
         tally.records[status] += 1
         label = f"{row.teamcode} {row.werkgevercode} {row.vanaf:%d-%m-%Y}"
-        tally.rows.append(RowResult(row.line, label, status))
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(purchase, columns=_PURCHASE_COLUMNS)))
     for team, buyer in touched:
         bought = [purchase for purchase in team.purchases if purchase.buyer is buyer]
         for purchase, other in settle(adrift.told([], bought), may_close=False).clashes:

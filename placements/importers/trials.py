@@ -3,6 +3,7 @@
 from typing import Any
 
 from candidates.models import Access
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status, grouped
 from employers.importers.organisations import EmployerDraft
 from files import cells
@@ -48,8 +49,7 @@ def plan_trials(data: SheetData, intake: Intake, register: Register) -> None:
             continue
         status = Status.of(trial)
         tally.records[status] += 1
-        columns = "" if trial.is_new else ", ".join(_COLUMN_OF[name] for name in trial.changed)
-        tally.rows.append(RowResult(row.line, trial.code, status, columns))
+        tally.rows.append(RowResult(row.line, trial.code, status, *changes_in(trial, columns=_COLUMN_OF)))
     planning.check_together()
 
 
