@@ -115,9 +115,9 @@ def _members(teams: Mapping[int | None, TeamDraft], register: Register) -> dict[
             found[placement.team].append((placement.code, last))
     rows = PlacementPeriod.objects.filter(placement__team__in=[key for key in teams if key])
     lasts: dict[tuple[int, str, int], date] = {}
-    for *key, last_day in rows.values_list("placement", "placement__code", "placement__team", "last_day"):
-        pk, code, team = key
-        lasts[pk, code, team] = max(lasts.get((pk, code, team), date.min), last_day or FOREVER)
+    for pk, code, team, last_day in rows.values_list("placement", "placement__code", "placement__team", "last_day"):
+        if team is not None:
+            lasts[pk, code, team] = max(lasts.get((pk, code, team), date.min), last_day or FOREVER)
     for (pk, code, team), last in lasts.items():
         if pk not in loaded:
             found[teams[team]].append((code, last))
