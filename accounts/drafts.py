@@ -23,7 +23,8 @@ KEYS = 4000
 class Draft:
     """A record of ``model``; ``stored`` names the fields it keeps. A relation holds another draft, or a key.
 
-    ``changed`` names what differs from the database; of a record without a key that is everything.
+    ``changed`` names what differs from the database; of a record without a key that is everything. ``was`` has, in the
+    same order, what stands there; nothing for a new record.
     """
 
     model: ClassVar[type[models.Model]]
@@ -33,6 +34,7 @@ class Draft:
     uuid: UUID | None = None
     is_new: bool = field(init=False)
     changed: tuple[str, ...] = ()
+    was: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
         self.is_new = self.pk is None
@@ -40,10 +42,19 @@ class Draft:
     def amend(self, **values: Any) -> None:
         """Give the record these values and remember which of them differ."""
         for name, value in values.items():
-            if getattr(self, name) != value:
+            before = getattr(self, name)
+            if before != value:
                 setattr(self, name, value)
                 if name not in self.changed:
                     self.changed = (*self.changed, name)
+                    if not self.is_new:
+                        self.was = (*self.was, before)
+
+    def before(self, name: str) -> Any:
+        """Return the value that stands in the database; of a new record the one it gets."""
+        if self.is_new or name not in self.changed:
+            return getattr(self, name)
+        return self.was[self.changed.index(name)]
 
     @property
     def touched(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ class Outcome:
     linked: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
     units_taken_off: int = 0
     replaced: bool = False
     written: bool = False
@@ -39,13 +40,16 @@ class Outcome:
     def of(cls, intake: Intake, order: Sequence[str]) -> "Outcome":
         place = {name: number for number, name in enumerate(order)}
         return cls(
-            faults=sorted(intake.faults, key=lambda f: (place.get(f.sheet or "", -1), f.line or 0, f.column or "")),
-            warnings=sorted(intake.warnings),
+            faults=sorted(
+                dict.fromkeys(intake.faults), key=lambda f: (place.get(f.sheet or "", -1), f.line or 0, f.column or "")
+            ),
+            warnings=sorted(dict.fromkeys(intake.warnings)),
             tallies=list(intake.tallies.values()),
             new_partners=dict(intake.new_partners),
             linked=list(intake.linked),
             closings=list(intake.closings),
             absent=list(intake.absent),
+            reopened=list(intake.reopened),
             units_taken_off=intake.units_taken_off,
             replaced=intake.replace,
         )
@@ -62,8 +66,12 @@ class Outcome:
         return [*map(str, self.tallies), *self.remarks()]
 
     def remarks(self, *, with_partners: bool = True) -> list[str]:
-        """Return what happens beside the rows: periods closed or removed, units taken off, partners."""
+        """Return what happens beside the rows: employers that go on, periods closed or removed, units off, partners."""
         remarks = []
+        if self.reopened:
+            noun = "werkgever heeft" if len(self.reopened) == 1 else "werkgevers hebben"
+            why = "geen laatste dag of opvolger meer, want die cel is leeg"
+            remarks.append(f"werkgevers: {len(self.reopened)} {noun} {why}: {_named(self.reopened)}")
         for sheet, one, many in _PERIODS:
             closed = [closing for closing in self.closings if closing.sheet == sheet]
             if closed:
@@ -92,6 +100,11 @@ class Outcome:
             names = [name for name, by in self.new_partners.items() if by == sheet]
             yield f"{sheet}: {'nieuwe partner' if len(names) == 1 else 'nieuwe partners'}: {_named(names)}"
 
+    def without_values(self) -> "Outcome":
+        """Return the same without the values that change: nobody needs them once they have changed."""
+        tallies = [replace(tally, rows=[row._replace(values="") for row in tally.rows]) for tally in self.tallies]
+        return replace(self, tallies=tallies)
+
     def document(self) -> dict[str, Any]:
         """Return all of it as plain data."""
         return {
@@ -105,6 +118,7 @@ class Outcome:
             "linked": self.linked,
             "closings": [(c.sheet, c.label, c.first_day.isoformat(), c.last_day.isoformat()) for c in self.closings],
             "absent": [(a.sheet, a.label, a.first_day.isoformat()) for a in self.absent],
+            "reopened": self.reopened,
             "units_taken_off": self.units_taken_off,
             "replaced": self.replaced,
             "written": self.written,
@@ -123,7 +137,7 @@ class Outcome:
         found.absent = [Absent(sheet, label, date.fromisoformat(first)) for sheet, label, first in document["absent"]]
         for sheet, noun, number, records, rows in document["tallies"]:
             counts = Counter({Status(status): count for status, count in records.items()})
-            found.tallies.append(Tally(sheet, noun, number, counts, list(map(RowResult._make, rows))))
+            found.tallies.append(Tally(sheet, noun, number, counts, [RowResult(*row) for row in rows]))
         return found
 
 

@@ -18,7 +18,7 @@ from employers.models import Employer, Sector
 from exchange.outcome import Outcome
 from exchange.sheets import ALL, OWN, schemas
 from files.faults import Fault, FileFault
-from files.schema import SheetData, read_sheet
+from files.schema import SheetData, SheetSchema, read_sheet
 from files.sheets import RawSheet
 from files.sources import Source, read_sources
 from placements.importers import candidates, employers, placements, trials
@@ -42,6 +42,7 @@ _PARTNER_COLUMNS = {placements.SHEET: "formele_werkgever", COACHES: "organisatie
 #: Rows between two signs of life.
 _STEP = 2000
 
+NOT_YOURS = "dit blad leest alleen een functioneel beheerder in; haal het weg"
 NOT_HANDED_OVER = (
     "Er staan nog gegevens van deze werkgever op naam van de installatie, of van een werkgever die in deze is "
     "opgegaan; zodra de functioneel beheerder die heeft overgedragen, kan deze werkgever zelf bestanden inlezen."
@@ -74,24 +75,40 @@ class Reading:
         self._partners = partners
         self._progress = progress
         self._data: dict[str, SheetData] = {}
+        self._faults: list[Fault] = []
         self._warnings: list[Fault] = []
+        self._missing: set[str] = set()
 
     def read(self, sources: Iterable[Source]) -> list[Fault]:
-        """Read all rows and return what is wrong with files as a whole; with any of that nothing can be planned."""
+        """Read all rows; when no file could be read, there is nothing to plan: return what is wrong with them.
+
+        What is wrong with some files as a whole is told with the plan of the others.
+        """
+        mine = OWN if self._employer else ALL
         try:
-            found = read_sources(sources, known=ALL, offered=OWN if self._employer else ALL)
+            found = read_sources(sources, known=ALL, offered=mine)
         except FileFault as fault:
             return list(fault.faults)
-        self._warnings = found.warnings
-        if self._employer is not None and (foreign := [name for name in found.sheets if name not in OWN]):
-            message = "dit blad leest alleen een functioneel beheerder in; haal het weg"
-            return [Fault(name, None, None, message) for name in foreign]
+        self._faults, self._warnings = found.faults, found.warnings
+        self._faults += [Fault(name, None, None, NOT_YOURS) for name in found.sheets if name not in mine]
+        sheets = {name: raw for name, raw in found.sheets.items() if name in mine}
         known = schemas(Sector.objects.order_by("code").values_list("code", flat=True))
-        for number, (name, raw) in enumerate(found.sheets.items()):
-            start, share = 40 * number // len(found.sheets), 40 // len(found.sheets)
+        for number, (name, raw) in enumerate(sheets.items()):
+            start, share = 40 * number // len(sheets), 40 // len(sheets)
             rows = self._watched(raw, start, share)
             self._data[name] = read_sheet(known[name], RawSheet(raw.name, raw.header, rows))
+        if not self._data:
+            return self._faults
+        self._leave_open(known, [name for name in mine if name in found.unread])
         return []
+
+    def _leave_open(self, known: dict[str, SheetSchema], names: Iterable[str]) -> None:
+        """Let sheets that a file with a fault may hold (more of) be known as not read to their end."""
+        for name in names:
+            if name not in self._data:
+                self._missing.add(name)
+                self._data[name] = SheetData(known[name])
+            self._data[name].stopped = True
 
     def plan(self) -> Plan:
         """Hold what was read against the database: what is new, what changes, what is wrong."""
@@ -107,7 +124,10 @@ class Reading:
         check_lasting(self._data, intake, register)
         self._check_rows(intake, register)
         self._refuse_partners(intake)
+        intake.faults += self._faults
         intake.warnings += self._warnings
+        for name in self._missing:
+            intake.tallies.pop(name, None)
         return Plan(register, caseloads, Outcome.of(intake, ALL))
 
     def _watched(self, raw: RawSheet, start: int, share: int) -> Iterator[tuple[int, list[Any]]]:

@@ -18,6 +18,7 @@ from exchange.outcome import Outcome
 from exchange.pipeline import Closing, import_sheets
 from exchange.sealing import Files, open_document, open_files, seal_document, seal_files
 from exchange.sheets import ALL, OWN
+from files.faults import FileFault
 from files.sources import read_sources
 from ui.busy import is_busy
 
@@ -57,7 +58,8 @@ class AbandonedError(Exception):
 def upload(*, files: Files, employer: Employer | None, by: "User") -> ImportRun:
     """Keep files, sealed, until they are imported, cancelled or expired.
 
-    Raises ``FileFault`` for files that can't be read as a whole; nothing is kept then.
+    Raises ``FileFault`` when none of the files can be read; nothing is kept then. With one that can, the check tells
+    what is wrong with the others.
     """
     return ImportRun.objects.create(
         user=by,
@@ -99,7 +101,7 @@ def execute(*, run: ImportRun, today: date) -> None:
         if outcome.written:
             run.refresh_from_db()
         elif outcome.faults:
-            sealed = seal_document(outcome.document())
+            sealed = seal_document(outcome.without_values().document())
             _move(run, State.IMPORTING, State.FAULTY, outcome=sealed, percent=100, phase="")
         else:
             _move(run, State.IMPORTING, State.DONE, **_finished(outcome))
@@ -155,14 +157,21 @@ def outcome_of(run: ImportRun) -> Outcome | None:
 
 
 def _is_small(files: Files, offered: Sequence[str]) -> bool:
-    """Tell whether the files hold few rows; reads no further than needed to know."""
+    """Tell whether the files hold few rows; reads no further than needed to know. Raises ``FileFault`` as said."""
     sources = read_sources(files, known=ALL, offered=offered)
-    rows = 0
+    faults = list(sources.faults)
+    rows = unreadable = 0
     for raw in sources.sheets.values():
-        for _ in raw.rows:
-            rows += 1
-            if rows > MAX_ROWS_AT_ONCE:
-                return False
+        try:
+            for _ in raw.rows:
+                rows += 1
+                if rows > MAX_ROWS_AT_ONCE:
+                    return False
+        except FileFault as fault:
+            faults += fault.faults
+            unreadable += 1
+    if unreadable == len(sources.sheets):
+        raise FileFault(*faults)
     return True
 
 
@@ -183,7 +192,8 @@ def _closing(run: ImportRun) -> Closing:
 
 
 def _finished(outcome: Outcome) -> dict[str, Any]:
-    return {"outcome": seal_document(outcome.document()), "payload": None, "percent": 100, "phase": ""}
+    sealed = seal_document(outcome.without_values().document())
+    return {"outcome": sealed, "payload": None, "percent": 100, "phase": ""}
 
 
 def _read(

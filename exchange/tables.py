@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 
-from employers.importers.intake import Status
+from employers.importers.intake import RowResult, Status
 from exchange.models import ImportRun
 from exchange.outcome import Outcome
 from ui import dutch, tables
@@ -79,7 +79,7 @@ class SheetTable(tables.Table):
 
     sheet = tables.HeaderColumn(verbose_name="Bestand of blad")
     rows = tables.NumberColumn(verbose_name="Regels")
-    records = tables.Column(verbose_name="Samen")
+    records = tables.Column(verbose_name="Records")
     new = tables.NumberColumn(verbose_name="Nieuw")
     changed = tables.NumberColumn(verbose_name="Gewijzigd")
     unchanged = tables.NumberColumn(verbose_name="Ongewijzigd")
@@ -128,14 +128,19 @@ def sheet_rows(outcome: Outcome) -> list[dict[str, object]]:
 
 
 def lines(outcome: Outcome) -> list[Line]:
-    """Return faults and warnings first, then every row of the files that has no fault."""
+    """Return faults and warnings first, then every row of the files that has no fault: new, changed, unchanged."""
     found = [Line(f.sheet or WHOLE, f.line, f.column or "", FAULT, f.message) for f in outcome.faults]
     found += [Line(f.sheet or WHOLE, f.line, f.column or "", WARNING, f.message) for f in outcome.warnings]
     faulty = {(fault.sheet, fault.line) for fault in outcome.faults}
-    for tally in outcome.tallies:
-        found += [
-            Line(tally.sheet, line, label, status, f"wijzigt: {columns}" if columns else "")
-            for line, label, status, columns in tally.rows
-            if not faulty or (tally.sheet, line) not in faulty
-        ]
-    return found
+    rows = [
+        Line(tally.sheet, row.line, row.label, row.status, _changes(row))
+        for tally in outcome.tallies
+        for row in tally.rows
+        if not faulty or (tally.sheet, row.line) not in faulty
+    ]
+    order = list(Status)
+    return found + sorted(rows, key=lambda line: order.index(line.status))
+
+
+def _changes(row: RowResult) -> str:
+    return row.values or (f"wijzigt: {row.columns}" if row.columns else "")

@@ -48,8 +48,8 @@ class SheetSchema:
 
 @dataclass(slots=True)
 class SheetData:
-    """What was read. `rows` are faultless; `broken` rows have None in their bad cells, so that a check on
-    codes can still see them. `stopped`: the file could not be read, or not to its end."""
+    """What was read. `rows` are faultless; `broken` rows have None in their bad cells, so that checks on the others
+    can still see them. `stopped`: the file could not be read, or not to its end."""
 
     schema: SheetSchema
     columns: frozenset[str] = frozenset()
@@ -58,6 +58,26 @@ class SheetData:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     stopped: bool = False
+    unread: frozenset[tuple[int | None, str | None]] = frozenset()
+    """Line and column of the bad cells; without a column the cells of the row may stand in the wrong ones."""
+
+    @property
+    def legible(self) -> list[Any]:
+        """All rows in the order of the file, but for those whose cells may stand in the wrong columns."""
+        if not self.broken:
+            return self.rows
+        return sorted((*self.rows, *(row for row in self.broken if self.has_read(row))), key=_line)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether :attr:`legible` has every row of the file."""
+        return not self.stopped and all(column is not None for _, column in self.unread)
+
+    def has_read(self, row: Any, *columns: str) -> bool:
+        """Whether these cells of a row could be read; an empty one was, unless it has to be filled."""
+        if not self.unread:
+            return True
+        return not any((row.line, column) in self.unread for column in (None, *columns))
 
     def has(self, column: str) -> bool:
         """Whether the file has this column: an absent one leaves a value as it is, an empty cell clears it."""
@@ -83,7 +103,12 @@ def read_sheet(schema: SheetSchema, raw: RawSheet) -> SheetData:
     except FileFault as fault:
         data.faults.extend(fault.faults)
         data.stopped = True
+    data.unread = frozenset((fault.line, fault.column) for fault in data.faults if fault.line is not None)
     return data
+
+
+def _line(row: Any) -> int:
+    return int(row.line)
 
 
 def duplicate_keys(data: SheetData, columns: Sequence[str] | None = None) -> list[Fault]:

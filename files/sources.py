@@ -24,32 +24,36 @@ FIRST_WORD = re.compile(r"\w+?(?=[-_\s(.]|$)")
 
 @dataclass(slots=True)
 class Sources:
-    """The sheets that were found, in the order of the known names, and what was skipped."""
+    """The sheets that were found, in the order of the known names, what was skipped, and which files are wrong."""
 
     sheets: dict[str, RawSheet] = field(default_factory=dict)
     warnings: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """The names of sheets that a file with a fault may hold (more of): what refers to them may yet be known."""
 
 
 def read_sources(sources: Iterable[Source], *, known: Sequence[str], offered: Sequence[str] | None = None) -> Sources:
     """Open a folder of CSVs, CSVs named as a sheet, or an XLSX with sheets; rows are read later, as a stream.
 
     A name may go on after that of the sheet: ``plaatsingen-2026.csv``. Faults name the sheets in ``offered``, or all
-    that are known. Other files in a folder are left alone. Raises FileFault with all that is wrong with any file: too
-    large, unreadable, a name that is not known, or a sheet that comes twice.
+    that are known. Other files in a folder are left alone. What is wrong with a file as a whole (too large, unreadable,
+    a name that is not known, a sheet that comes twice) stands beside the sheets of the others; raises FileFault with
+    all of it when there are none.
     """
     gathering = _Gathering(known, known if offered is None else offered)
     for source in sources:
-        for content in _contents(source, gathering.faults):
+        for content in _contents(source, gathering):
             gathering.add(content)
     if not gathering.faults and not gathering.found:
-        gathering.faults.append(Fault(None, None, None, "er zijn geen bestanden gegeven"))
-    if gathering.faults:
+        gathering.fail([Fault(None, None, None, "er zijn geen bestanden gegeven")])
+    if not gathering.found:
         raise FileFault(*gathering.faults)
     sheets = {name: gathering.found[name][1] for name in known if name in gathering.found}
-    return Sources(sheets, gathering.warnings)
+    return Sources(sheets, gathering.warnings, gathering.faults, gathering.unread)
 
 
-def _contents(source: Source, faults: list[Fault]) -> Iterator[Content]:
+def _contents(source: Source, gathering: "_Gathering") -> Iterator[Content]:
     if isinstance(source, tuple):
         name, content = source
         yield Content(PurePosixPath(name.replace("\\", "/")).name, content)
@@ -58,12 +62,12 @@ def _contents(source: Source, faults: list[Fault]) -> Iterator[Content]:
     if path.is_dir():
         found = [file for file in sorted(path.iterdir()) if _is_ours(file)]
         if not found:
-            faults.append(Fault(str(path), None, None, "in deze map staan geen CSV- of XLSX-bestanden"))
+            gathering.fail([Fault(str(path), None, None, "in deze map staan geen CSV- of XLSX-bestanden")])
         yield from (Content(file.name, file) for file in found)
     elif path.is_file():
         yield Content(path.name, path)
     else:
-        faults.append(Fault(str(path), None, None, "dit bestand of deze map bestaat niet"))
+        gathering.fail([Fault(str(path), None, None, "dit bestand of deze map bestaat niet")])
 
 
 def _is_ours(file: Path) -> bool:
@@ -78,24 +82,28 @@ class _Gathering:
         self.offered = offered
         self.found: dict[str, tuple[str, RawSheet]] = {}
         self.faults: list[Fault] = []
+        self.unread: set[str] = set()
         self.warnings: list[Fault] = []
 
     def add(self, content: Content) -> None:
+        is_workbook = PurePosixPath(content.label).suffix.lower() in WORKBOOK_SUFFIXES
+        name = None if is_workbook else self._name_of(content)
         try:
-            if PurePosixPath(content.label).suffix.lower() in WORKBOOK_SUFFIXES:
+            if is_workbook:
                 self._add_workbook(content)
+            elif name is None:
+                raise content.fault(f"onbekende bestandsnaam{self._hint(_stem(content))}; {self._all_names()}")
             else:
-                self._add_csv(content)
+                self._put(name, content.label, read_csv(content, name))
         except FileFault as fault:
-            self.faults.extend(fault.faults)
+            self.fail(fault.faults, name)
         except OSError:
-            self.faults.append(Fault(content.label, None, None, "het bestand kan niet worden gelezen"))
+            self.fail([Fault(content.label, None, None, "het bestand kan niet worden gelezen")], name)
 
-    def _add_csv(self, content: Content) -> None:
-        name = self._name_of(content)
-        if name is None:
-            raise content.fault(f"onbekende bestandsnaam{self._hint(_stem(content))}; {self._all_names()}")
-        self._put(name, content.label, read_csv(content, name))
+    def fail(self, faults: Iterable[Fault], name: str | None = None) -> None:
+        """Note what is wrong with a file that holds this sheet; without a name it may hold any."""
+        self.faults.extend(faults)
+        self.unread.update([name] if name is not None else self.known.values())
 
     def _add_workbook(self, content: Content) -> None:
         workbook = Workbook(content)
@@ -109,15 +117,20 @@ class _Gathering:
                 message = f"blad {shown(sheet)} is onbekend en wordt overgeslagen{self._hint(sheet)}"
                 self.warnings.append(Fault(content.label, None, None, message))
                 continue
-            raw = workbook.read(sheet, name)
+            try:
+                raw = workbook.read(sheet, name)
+            except FileFault as fault:
+                self.fail(fault.faults, name)
+                continue
             if raw is None:
-                raise content.fault(f"blad {shown(sheet)} is leeg")
-            self._put(name, content.label, raw)
+                self.fail(content.fault(f"blad {shown(sheet)} is leeg").faults, name)
+            else:
+                self._put(name, content.label, raw)
 
     def _put(self, name: str, label: str, raw: RawSheet) -> None:
         if name in self.found:
             message = f"{name} komt twee keer voor, ook in {self.found[name][0]}"
-            self.faults.append(Fault(label, None, None, message))
+            self.fail([Fault(label, None, None, message)], name)
         else:
             self.found[name] = (label, raw)
 

@@ -33,12 +33,16 @@ class Status(StrEnum):
 
 
 class RowResult(NamedTuple):
-    """What became of a row: its number in the file, the code it is known by, and the columns that change."""
+    """What became of a row: its number in the file, the code it is known by, and what changes in what stands.
+
+    ``columns`` names the columns; ``values``, where it is known, says from what to what.
+    """
 
     line: int
     label: str
     status: Status
     columns: str = ""
+    values: str = ""
 
 
 class Closing(NamedTuple):
@@ -93,7 +97,10 @@ class Intake:
     """Which partners the files link to which employers, in words."""
     closings: list[Closing] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
+    """Employers whose end or successor the files clear, with what it was."""
     units_taken_off: int = 0
+    _unknown: set[tuple[str, int, str]] = field(default_factory=set)
     _suggestions: int = 0
 
     def fault(self, sheet: str | None, line: int | None, column: str | None, message: str) -> None:
@@ -103,7 +110,10 @@ class Intake:
         self.warnings.append(Fault(sheet, line, column, message))
 
     def unknown(self, place: tuple[str, int, str], noun: str, code: str, known: Iterable[str]) -> None:
-        """Report a code that nothing has; the first ones with the nearest that something has."""
+        """Report a code that nothing has, once per cell; the first ones with the nearest that something has."""
+        if place in self._unknown:
+            return
+        self._unknown.add(place)
         hint = ""
         if self._suggestions < MAX_SUGGESTIONS:
             self._suggestions += 1
@@ -115,9 +125,10 @@ class Intake:
         """Take over what reading a sheet found, look for double keys and open its tally."""
         self.faults += data.faults
         self.warnings += data.warnings
-        if not data.stopped:
+        if data.columns:
             names = [name for name in (keys or data.schema.keys) if data.has(name)]
-            self.faults += duplicate_keys(_with_known_keys(data, names), names)
+            known = [row for row in data.legible if data.has_read(row, *names)] if data.unread else data.rows
+            self.faults += duplicate_keys(SheetData(data.schema, rows=known), names)
         tally = Tally(data.schema.name, noun, len(data.rows) + len(data.broken))
         self.tallies[data.schema.name] = tally
         return tally
@@ -134,13 +145,6 @@ class Intake:
         return None
 
 
-def _with_known_keys(data: SheetData, names: Sequence[str]) -> SheetData:
-    """Return all rows whose key could be read, also those with a fault elsewhere."""
-    unread = {fault.line for fault in data.faults if fault.column in names or fault.column is None}
-    rows = [*data.rows, *(row for row in data.broken if row.line not in unread)]
-    return SheetData(data.schema, rows=sorted(rows, key=lambda row: row.line) if data.broken else rows)
-
-
 def _collection(known: Iterable[str]) -> Collection[str]:
     return known if isinstance(known, Collection) else list(known)
 
@@ -153,7 +157,7 @@ class Agreement:
         self._data = data
 
     def on(self, rows: Sequence[Any], column: str, *, noun: str) -> Any:
-        """Return the one value that the rows have in a column; rows that leave it empty follow the others."""
+        """Return the one value that the rows have in a column; rows that leave it empty, or have a bad cell, follow."""
         filled = [row for row in rows if getattr(row, column) is not None]
         if not filled:
             return None
@@ -185,7 +189,7 @@ class Unread(set[str]):
     def __init__(self, data: SheetData | None = None, column: str = "") -> None:
         broken = data.broken if data is not None else []
         super().__init__(code for row in broken if (code := getattr(row, column)))
-        self._all = data is not None and data.stopped
+        self.everything = data is not None and data.stopped
 
     def __contains__(self, code: object) -> bool:
-        return self._all or super().__contains__(code)
+        return self.everything or super().__contains__(code)

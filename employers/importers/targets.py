@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.drafts import Draft
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft, Organisations, TargetDraft, UnitDraft
 from employers.models import TargetKind
@@ -23,27 +24,30 @@ SCHEMA = SheetSchema(
 )
 
 
+_COLUMN_OF = {"number": "aantal", "kind": "eenheid"}
+
+
 def plan_targets(data: SheetData, intake: Intake, organisations: Organisations) -> None:
     """Add and amend targets."""
     tally = intake.take(data, noun="streefcijfers")
     scopes = _Scopes(intake, organisations)
-    for row in data.broken:
-        if row.niveau is not None and row.code is not None:
-            scopes.of(row)
-    for row in data.rows:
-        scope = scopes.of(row)
+    for row in data.legible:
+        scope = scopes.of(row) if row.niveau is not None and row.code is not None else None
         if scope is None:
             continue
         if isinstance(scope, UnitDraft) and row.eenheid == TargetKind.EXTRA_JOBS:
             message = "extra_banen kan niet bij een afdeling: een afdeling heeft geen nulmeting"
             intake.fault(SCHEMA.name, row.line, "eenheid", message)
+        if None in (row.jaar, row.aantal, row.eenheid):
+            continue
         target = organisations.targets.get((scope, row.jaar))
         if target is None:
             target = organisations.targets[scope, row.jaar] = _new(scope, row.jaar)
         target.amend(number=row.aantal, kind=row.eenheid)
         status = Status.of(target)
         tally.records[status] += 1
-        tally.rows.append(RowResult(row.line, f"{row.niveau} {row.code} {row.jaar}", status))
+        label = f"{row.niveau} {row.code} {row.jaar}"
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(target, columns=_COLUMN_OF)))
 
 
 class _Scopes:

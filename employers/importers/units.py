@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from accounts.folding import fold, without_folded
+from accounts.folding import fold
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status, Tally
 from employers.importers.organisations import Organisations, UnitDraft
 from files import cells
@@ -19,18 +20,24 @@ SCHEMA = SheetSchema(
 )
 
 
+_COLUMN_OF = {"name": "naam", "parent": "bovenliggend"}
+
+
 def plan_units(data: SheetData, intake: Intake, organisations: Organisations) -> None:
     """Add and amend units; a unit may stand above another one that comes later in the file."""
     tally = intake.take(data, noun="afdelingen")
-    read = [(row, unit) for row in data.rows if (unit := _unit(row, intake, organisations)) is not None]
+    read = [(row, unit) for row in data.legible if (unit := _unit(row, intake, organisations)) is not None]
     if data.has("bovenliggend"):
         for row, unit in read:
-            _put_below(row, unit, intake, organisations)
+            if data.has_read(row, "bovenliggend"):
+                _put_below(row, unit, intake, organisations)
         _refuse_circles(read, intake)
     _count(read, tally)
 
 
 def _unit(row: Any, intake: Intake, organisations: Organisations) -> UnitDraft | None:
+    if row.werkgevercode is None or row.afdelingcode is None:
+        return None
     employer = organisations.employers.get(row.werkgevercode)
     if employer is None:
         if row.werkgevercode not in organisations.unread_employers:
@@ -41,7 +48,8 @@ def _unit(row: Any, intake: Intake, organisations: Organisations) -> UnitDraft |
     unit = units.get(row.afdelingcode)
     if unit is None:
         unit = units[row.afdelingcode] = UnitDraft(employer=employer, code=row.afdelingcode)
-    unit.amend(name=row.naam, name_folded=fold(row.naam))
+    if row.naam is not None:
+        unit.amend(name=row.naam, name_folded=fold(row.naam))
     return unit
 
 
@@ -71,6 +79,4 @@ def _count(read: list[tuple[Any, UnitDraft]], tally: Tally) -> None:
         status = Status.of(unit)
         tally.records[status] += 1
         label = f"{row.werkgevercode}/{row.afdelingcode}"
-        tally.rows.append(
-            RowResult(row.line, label, status, ", ".join(without_folded(unit.changed)) if not unit.is_new else "")
-        )
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(unit, columns=_COLUMN_OF)))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from employers.importers.intake import Agreement, Intake
+from employers.importers.intake import INSTALLATION, Agreement, Intake
 from placements.importers.lookup import Lookup, Place
 from placements.importers.register import OwnedKey, PersonDraft, PlacementDraft, Register
 from placements.rules import makes_circle
@@ -27,11 +27,12 @@ def read_chains(read: Read, *, agreement: Agreement, intake: Intake, register: R
     named = {placement: agreement.on(rows, COLUMN, noun="een plaatsing") for placement, rows in read.items()}
     chains.load({code for placement, code in named.items() if code and chains.nearby(placement, code) is None})
     for placement, code in named.items():
-        place = (SHEET, read[placement][0].line, COLUMN)
+        rows = read[placement]
+        place = (SHEET, next((row.line for row in rows if getattr(row, COLUMN)), rows[0].line), COLUMN)
         before = chains.of(placement, code, place) if code else None
         if before is not None or not code:
             placement.amend(continues=before)
-        if before is not None and not _one_person(before, placement):
+        if before is not None and not (_one_person(before, placement) or _may_be_one(placement, register)):
             intake.warn(*place, f"{code} is een plaatsing van een andere kandidaat")
     after = {placement: placement.continues for placement in (*register.placements.values(), *register.linked)}
     for placement, rows in read.items():
@@ -57,7 +58,9 @@ class Chains:
     def of(self, placement: PlacementDraft, code: str, place: Place) -> PlacementDraft | None:
         """Return what a placement continues by the code in its row; reports a code that nothing has."""
         key = _key(placement, code)
-        found = self.nearby(placement, code) or self._elsewhere(key, _person(placement))
+        found = self.nearby(placement, code) or self._elsewhere(key, placement)
+        if found is None and _may_be_one(placement, self._register) and self._strange(key):
+            return None
         return found or self._find.placement(*key, place)
 
     def check(self, key: OwnedKey, code: str, place: Place) -> None:
@@ -74,20 +77,28 @@ class Chains:
         if standing is not None and standing.code == code:
             return standing
         own = self._register.placements.get(_key(placement, code))
-        return own if own is not None and _one_person(own, placement) else None
+        if own is None or own is placement:  # a code of its own may be another owner's as well
+            return None
+        return own if _one_person(own, placement) else None
 
-    def _elsewhere(self, key: OwnedKey, person: PersonDraft | None) -> PlacementDraft | None:
+    def _elsewhere(self, key: OwnedKey, placement: PlacementDraft) -> PlacementDraft | None:
         """Return the administrator's guess at another owner: of the same person, or else the installation's."""
         if self._intake.own is not None:
             return None
-        found = [p for p in self._coded(key[1]) if (p.owner.code if p.owner else "") != key[0]]
+        found, person = self._strange(key), _person(placement)
         ours = next((p for p in found if p.owner is None), None)
         theirs = [p for p in found if person is not None and _person(p) is person]
         if ours in theirs:
             return ours
         if len(theirs) == 1:
             return theirs[0]
-        return ours if key not in self._register.placements else None
+        return ours if self._register.placements.get(key) in (None, placement) else None
+
+    def _strange(self, key: OwnedKey) -> list[PlacementDraft]:
+        """Return the placements with this code at other owners."""
+        if self._intake.own is not None:
+            return []
+        return [p for p in self._coded(key[1]) if (p.owner.code if p.owner else INSTALLATION) != key[0]]
 
     def _coded(self, code: str) -> list[PlacementDraft]:
         if self._by_code is None:
@@ -105,6 +116,11 @@ def _person(placement: PlacementDraft) -> PersonDraft | None:
     """Return whose placement it is; None for one whose candidate could not be read."""
     candidate: Any = placement.candidate
     return candidate.person if candidate is not None else None
+
+
+def _may_be_one(placement: PlacementDraft, register: Register) -> bool:
+    """Tell whether a bad cell hides whose placement it is, so that any other may be of the same person."""
+    return register.persons_undecided or _person(placement) is None
 
 
 def _one_person(one: PlacementDraft, other: PlacementDraft) -> bool:

@@ -1,28 +1,25 @@
-"""Work that a file would let last too long, so that it counts where it no longer is, or twice.
+"""Work that a file would let last beyond the last day of its employer, so that it counts where it no longer is.
 
-* Beyond the last day of its employer: no work or purchase lasts there. A merger (*Samenvoegen* in the admin) lets it
-  go on at the successor; a last day in a file does not.
-* Into the days of the placement that continues it, as after a merger: a personnel system that knows of no merger
-  delivers the old placement without its end. Where a file brings a link anew, that is only a warning: an export holds
-  what stood.
-
-What stood already and the file leaves alone is no fault of the file.
+A merger (*Samenvoegen* in the admin) lets work go on at the successor; a last day in a file does not. Work that a file
+would let count twice is the other thing to look at when all is planned: :mod:`.followers`. What stood already and the
+file leaves alone is no fault of the file.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.drafts import Draft
 from accounts.records import FOREVER
 from employers.importers.intake import Intake
 from employers.importers.organisations import EmployerDraft
 from files.schema import SheetData
 from placements.importers.employers import SHEET as EMPLOYERS
+from placements.importers.followers import Followers, days_touched
 from placements.importers.placements import SHEET as PLACEMENTS
-from placements.importers.register import PeriodDraft, PlacementDraft, PurchaseDraft, Register
-from placements.importers.teams import PURCHASES
+from placements.importers.register import PeriodDraft, PlacementDraft, PurchaseDraft, Register, TeamDraft
+from placements.importers.teams import PURCHASES, TEAMS
 from placements.models import Placement, PlacementPeriod
 from ui.dutch import plural
 
@@ -34,62 +31,31 @@ _PARTIES = {"host", "employer_of_record", "team", "partner"}
 
 def check_lasting(sheets: Mapping[str, SheetData], intake: Intake, register: Register) -> None:
     """Report rows that let work last too long, and employers that end while work lasts there."""
-    followers: dict[PlacementDraft, list[PlacementDraft]] = defaultdict(list)
-    for placement in (*register.placements.values(), *register.linked):
-        if placement.continues is not None:
-            followers[placement.continues].append(placement)
+    followers = Followers(intake, register)
+    # An employer may have another last day in a file that could not be read.
+    ends_are_known = not register.organisations.unread_employers.everything
     for placement in register.placements.values():
-        after = followers.get(placement, [])
         for period in placement.periods:
-            if not _continued(placement, period, after, intake) and period.line:
+            if not followers.share_days(placement, period) and period.line and ends_are_known:
                 _check_period(placement, period, intake)
+    followers.check_each_other()
+    if ends_are_known:
+        _check_ended(sheets, intake, register)
+
+
+def _check_ended(sheets: Mapping[str, SheetData], intake: Intake, register: Register) -> None:
     for team in register.teams.values():
         for purchase in team.purchases:
             if purchase.line:
                 _check_purchase(purchase, intake)
+    if TEAMS.name in sheets:
+        _check_teams(sheets[TEAMS.name], intake, register)
     if EMPLOYERS in sheets:
         _check_employers(sheets[EMPLOYERS], intake, register)
 
 
-# --- what goes on as another placement ------------------------------------------------------------------
-
-
-def _continued(
-    placement: PlacementDraft, period: PeriodDraft, followers: Iterable[PlacementDraft], intake: Intake
-) -> bool:
-    """Report a period that shares days with what continues it, because of the file; tell whether that is a fault."""
-    for after in followers:
-        new_link = after.is_new or "continues" in after.changed
-        for other in after.periods:
-            line = period.line if _days_touched(period) else other.line
-            made = new_link or _days_touched(period) or _days_touched(other)
-            if not made or not line or not _share_days(period, other):
-                continue
-            start = min(part.first_day for part in after.periods)
-            text = f"{placement.code} gaat vanaf {start:%d-%m-%Y} verder als {after.code}"
-            if new_link:
-                intake.warn(PLACEMENTS, line, "einddatum", f"{text}, maar loopt dan nog door; zo telt het dubbel")
-            elif _days_touched(period):
-                intake.fault(PLACEMENTS, line, "einddatum", f"{text}; laat de einddatum staan")
-            else:
-                intake.fault(PLACEMENTS, line, "begindatum", f"{text}, en loopt op deze dagen zelf nog door")
-            return not new_link
-    return False
-
-
-def _share_days(one: PeriodDraft, other: PeriodDraft) -> bool:
-    return one.first_day <= (other.last_day or FOREVER) and other.first_day <= (one.last_day or FOREVER)
-
-
-def _days_touched(draft: Draft) -> bool:
-    return draft.is_new or not {"first_day", "last_day"}.isdisjoint(draft.changed)
-
-
-# --- an employer that has ended -------------------------------------------------------------------------
-
-
 def _check_period(placement: PlacementDraft, period: PeriodDraft, intake: Intake) -> None:
-    moved = _days_touched(period) or not _PARTIES.isdisjoint(placement.changed)
+    moved = days_touched(period) or not _PARTIES.isdisjoint(placement.changed)
     for employer in _employers(placement):
         if _outlasts(period, employer) and (moved or _ends_now(employer)):
             _blame(PLACEMENTS, ("begindatum", "einddatum"), period, employer, intake)
@@ -97,7 +63,7 @@ def _check_period(placement: PlacementDraft, period: PeriodDraft, intake: Intake
 
 
 def _check_purchase(purchase: PurchaseDraft, intake: Intake) -> None:
-    moved = _days_touched(purchase) or "employer" in purchase.team.changed
+    moved = days_touched(purchase) or "employer" in purchase.team.changed
     for employer in (purchase.buyer, purchase.team.employer):
         if _outlasts(purchase, employer) and (moved or _ends_now(employer)):
             _blame(PURCHASES.name, ("vanaf", "tot"), purchase, employer, intake)
@@ -121,9 +87,46 @@ def _blame(
     intake.fault(sheet, stretch.line, column, f"{employer.code} bestaat tot en met {last:%d-%m-%Y}; {rest}")
 
 
+def _check_teams(data: SheetData, intake: Intake, register: Register) -> None:
+    """Report every team that moves to an employer that ends before the work of its members or what is bought of it."""
+    lines = {row.teamcode: row.line for row in reversed(data.rows)}
+    moved = [team for team in register.teams.values() if team.code in lines and "employer" in team.changed]
+    ended = {team.pk: team for team in moved if not team.is_new and team.employer.last_day is not None}
+    members = _members(ended, register) if ended else {}
+    for team in ended.values():
+        codes = sorted(code for code, last in members[team] if last > (team.employer.last_day or FOREVER))
+        bought = sum(_outlasts(purchase, team.employer) for purchase in team.purchases)
+        if codes or bought:
+            message = (
+                f"{team.employer.code} bestaat tot en met {team.employer.last_day:%d-%m-%Y}; bij dit team loopt er "
+                f"daarna nog {_counted(codes, bought)}"
+            )
+            intake.fault(TEAMS.name, lines[team.code], "werkgevercode", message)
+
+
+def _members(teams: Mapping[int | None, TeamDraft], register: Register) -> dict[TeamDraft, list[tuple[str, date]]]:
+    """Return the members of teams, as code and last day: as the files leave them, and of owners that no file names."""
+    found: dict[TeamDraft, list[tuple[str, date]]] = defaultdict(list)
+    loaded = set()
+    for placement in register.placements.values():
+        loaded.add(placement.pk)
+        if placement.team is not None and placement.team.pk in teams and placement.periods:
+            last = max(period.last_day or FOREVER for period in placement.periods)
+            found[placement.team].append((placement.code, last))
+    rows = PlacementPeriod.objects.filter(placement__team__in=[key for key in teams if key])
+    lasts: dict[tuple[int, str, int], date] = {}
+    for pk, code, team, last_day in rows.values_list("placement", "placement__code", "placement__team", "last_day"):
+        if team is not None:
+            lasts[pk, code, team] = max(lasts.get((pk, code, team), date.min), last_day or FOREVER)
+    for (pk, code, team), last in lasts.items():
+        if pk not in loaded:
+            found[teams[team]].append((code, last))
+    return found
+
+
 def _check_employers(data: SheetData, intake: Intake, register: Register) -> None:
     """Report every employer that the file gives a last day beyond which work or purchases last."""
-    lines = {row.werkgevercode: row.line for row in reversed(data.rows)}
+    lines = {row.werkgevercode: row.line for row in reversed(data.legible)}
     for employer in register.organisations.employers.values():
         if employer.code not in lines or not _ends_now(employer):
             continue

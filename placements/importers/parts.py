@@ -27,7 +27,7 @@ _SHARED = ("kandidaatcode", "werkgevercode", "formele_werkgever", "route", "team
 
 @dataclass(slots=True)
 class Parts:
-    """The parts as drafts. Of an incomplete one some code was not found; that has been reported."""
+    """The parts as drafts. Of incomplete ones some cell was bad or some code not found; that has been reported."""
 
     candidate: CandidateDraft | None
     host: EmployerDraft | None
@@ -35,7 +35,11 @@ class Parts:
     employer_of_record: EmployerDraft | None = None
     partner: PartnerDraft | None = None
     team: TeamDraft | None = None
-    complete: bool = True
+    knows_parties: bool = True
+
+    @property
+    def complete(self) -> bool:
+        return self.knows_parties and self.candidate is not None
 
     @property
     def parties(self) -> Parties:
@@ -53,57 +57,79 @@ class PartsReader:
     """Reads the parts from rows and holds them to the rules."""
 
     def __init__(self, data: SheetData, intake: Intake, register: Register) -> None:
+        self._data = data
         self._sheet = data.schema.name
         self._intake = intake
         self._find = Lookup(intake, register)
         self._formal = FormalEmployers(intake, register.organisations)
+        self._teams_may_move = register.unread["teams"].everything
         self._own = register.organisations.employers.get(intake.own) if intake.own else None
         self._has_formal = data.has("formele_werkgever")
         self._has_team = data.has("teamcode")
 
-    def of(self, owner: str, rows: Sequence[Any], standing: PlacementDraft | None) -> Parts:
-        """Return the parts; what the file has no column for stays as it stands."""
-        row = rows[0]
-        parts = Parts(
-            candidate=self._find.candidate(owner, row.kandidaatcode, self._place(row, "kandidaatcode")),
-            host=self._find.employer(row.werkgevercode, self._place(row, "werkgevercode")),
-            route=row.route,
-        )
-        parts.complete = parts.candidate is not None and parts.host is not None
-        self._read_formal(parts, row, standing)
-        self._read_team(parts, row, standing)
-        for other in rows[1:]:
-            self._compare(row, other)
-        if parts.complete:
-            self._check(parts, row)
+    def of(self, owner: str | None, rows: Sequence[Any], standing: PlacementDraft | None) -> Parts:
+        """Return the parts; what the file has no column for stays as it stands. Only an owner's candidate is known."""
+        candidate, host = self._first(rows, "kandidaatcode"), self._first(rows, "werkgevercode")
+        route = self._first(rows, "route")
+        parts = Parts(candidate=None, host=None, route=route.route if route else "")
+        if candidate and owner is not None:
+            place = self._place(candidate, "kandidaatcode")
+            parts.candidate = self._find.candidate(owner, candidate.kandidaatcode, place)
+        if host:
+            parts.host = self._find.employer(host.werkgevercode, self._place(host, "werkgevercode"))
+        parts.knows_parties = parts.host is not None and route is not None
+        self._read_formal(parts, self._first(rows, "formele_werkgever"), standing)
+        self._read_team(parts, self._first(rows, "teamcode"), standing)
+        if len(rows) > 1:
+            self._compare(rows)
+        if parts.knows_parties:
+            self._check(parts, rows, standing)
         return parts
+
+    def check_alone(self, row: Any) -> None:
+        """Report what is wrong with the parties of a row of which is unknown to what placement it belongs."""
+        if self._has_formal and self._has_team:
+            self.of(None, [row], None)
+
+    def _first(self, rows: Sequence[Any], column: str) -> Any:
+        """Return the first row with a good cell in a column; None when there is none."""
+        if not self._data.unread:
+            return rows[0]
+        return next((row for row in rows if self._data.has_read(row, column)), None)
 
     def _read_formal(self, parts: Parts, row: Any, standing: PlacementDraft | None) -> None:
         if not self._has_formal:
             if standing is not None:
                 parts.employer_of_record, parts.partner = standing.employer_of_record, standing.partner
+        elif row is None:
+            parts.knows_parties = False
         elif row.formele_werkgever is not None:
             found = self._formal.of(row.formele_werkgever, self._place(row, "formele_werkgever"))
             if isinstance(found, PartnerDraft):
                 parts.partner = found
-            elif found is not parts.host or row.route == Route.TEAM_PURCHASE:
+            elif found is not parts.host or parts.route == Route.TEAM_PURCHASE:
                 parts.employer_of_record = found
-            parts.complete = parts.complete and found is not None
+            parts.knows_parties = parts.knows_parties and found is not None
 
     def _read_team(self, parts: Parts, row: Any, standing: PlacementDraft | None) -> None:
         if not self._has_team:
             parts.team = standing.team if standing is not None else None
+        elif row is None:
+            parts.knows_parties = False
         elif row.teamcode is not None:
             parts.team = self._find.team(row.teamcode, self._place(row, "teamcode"))
-            parts.complete = parts.complete and parts.team is not None
+            parts.knows_parties = parts.knows_parties and parts.team is not None
 
-    def _compare(self, first: Any, other: Any) -> None:
+    def _compare(self, rows: Sequence[Any]) -> None:
         for column in _SHARED:
-            one, two = getattr(first, column), getattr(other, column)
-            if one == two or (column == "formele_werkgever" and self._same_formal(first, other)):
-                continue
-            message = f"verschilt van regel {first.line}; een echte wijziging krijgt een nieuwe plaatsingcode"
-            self._intake.fault(self._sheet, other.line, column, f"{message} met vervolg_van")
+            cells = (column, "werkgevercode") if column == "formele_werkgever" else (column,)
+            first, *others = [row for row in rows if self._data.has_read(row, *cells)] or [None]
+            for other in others:
+                one, two = getattr(first, column), getattr(other, column)
+                if one == two or (column == "formele_werkgever" and self._same_formal(first, other)):
+                    continue
+                message = f"verschilt van regel {first.line}; een echte wijziging krijgt een nieuwe plaatsingcode"
+                self._intake.fault(self._sheet, other.line, column, f"{message} met vervolg_van")
 
     def _same_formal(self, first: Any, other: Any) -> bool:
         """Tell whether two rows mean the same employer of record: the host may be named or left out."""
@@ -116,16 +142,21 @@ class PartsReader:
             return None
         return self._formal.of(value, self._place(row, "formele_werkgever"))
 
-    def _check(self, parts: Parts, row: Any) -> None:
+    def _check(self, parts: Parts, rows: Sequence[Any], standing: PlacementDraft | None) -> None:
         faults = parties_faults(parts.parties)
+        if self._teams_may_move:
+            faults.pop("host", None)
         for field, message in faults.items():
             text = message[0].lower() + message[1:].rstrip(".")
-            self._intake.fault(self._sheet, row.line, _COLUMNS[field], text)
-        if self._own is not None and not faults:
-            self._check_own(parts, row)
+            self._blame(rows, _COLUMNS[field], text)
+        if self._own is not None and not faults and not _stands(parts, standing):
+            self._check_own(parts, rows)
 
-    def _check_own(self, parts: Parts, row: Any) -> None:
-        """Refuse a placement that another employer records: hers is the contract, or she hosts a partner's."""
+    def _check_own(self, parts: Parts, rows: Sequence[Any]) -> None:
+        """Refuse a placement that another employer records: hers is the contract, or she hosts a partner's.
+
+        One of her own that stands with these parties is not asked: a merger with a hand-over leaves such records.
+        """
         record = parts.parties.record
         if record is self._own or (record is None and parts.host is self._own):
             return
@@ -136,7 +167,18 @@ class PartsReader:
         else:
             column = "werkgevercode"
             message = f"is niet {self._own.code}; een plaatsing via een partner levert de inlenende werkgever aan"
-        self._intake.fault(self._sheet, row.line, column, message)
+        self._blame(rows, column, message)
+
+    def _blame(self, rows: Sequence[Any], column: str, message: str) -> None:
+        self._intake.fault(self._sheet, (self._first(rows, column) or rows[0]).line, column, message)
 
     def _place(self, row: Any, column: str) -> tuple[str, int, str]:
         return (self._sheet, row.line, column)
+
+
+def _stands(parts: Parts, standing: PlacementDraft | None) -> bool:
+    """Tell whether the placement stands already between the same parties."""
+    if standing is None or parts.host is not standing.host:
+        return False
+    same = parts.parties.record is standing.record and parts.partner is standing.partner
+    return same and parts.team is standing.team

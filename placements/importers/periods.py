@@ -9,7 +9,10 @@ from placements.counting.calendar import FOREVER, ONE_DAY
 
 
 class Period(Protocol):
-    """A stretch of days; ``line`` is its row in the file, 0 when the file has none."""
+    """A stretch of days; ``line`` is its row in the file, 0 when the file has none.
+
+    One whose last day has a bad cell ends on its first day: it then shares no day that it may not have.
+    """
 
     first_day: date
     last_day: date | None

@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from candidates.models import Access
+from employers.importers.changes import changes_in
 from employers.importers.intake import Absent, Agreement, Closing, Intake, RowResult, Status, Tally, grouped
 from employers.importers.organisations import EmployerDraft, UnitDraft
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
+from placements.importers.adrift import Adrift
 from placements.importers.chains import read_chains
 from placements.importers.lookup import Lookup
 from placements.importers.parts import Parts, PartsReader
@@ -62,11 +64,11 @@ def plan_placements(data: SheetData, intake: Intake, register: Register) -> None
     """Add and amend placements with their periods."""
     keys = ("plaatsingcode", "begindatum") if intake.own else SCHEMA.keys
     tally = intake.take(data, noun="plaatsingen", keys=keys)
-    for row in data.rows:
-        if row.reden_einde is not None and row.einddatum is None:
+    for row in data.legible:
+        if row.reden_einde is not None and row.einddatum is None and data.has_read(row, "einddatum"):
             intake.warn(SHEET, row.line, "reden_einde", "is ingevuld, maar er is geen einddatum")
-    groups = grouped(data.rows, lambda row: _key(row, intake, register))
     planning = _Planning(data, intake, register)
+    groups = grouped(data.legible, planning.key)
     for key, rows in groups.items():
         planning.placement(key, rows)
     if data.has("vervolg_van"):
@@ -75,16 +77,8 @@ def plan_placements(data: SheetData, intake: Intake, register: Register) -> None
         _count(placement, rows, tally)
 
 
-def _key(row: Any, intake: Intake, register: Register) -> OwnedKey | None:
-    owner = intake.owner_code(row, SHEET)
-    if owner is None:
-        register.unread[SHEET].add(row.plaatsingcode)
-        return None
-    return (owner, row.plaatsingcode)
-
-
 class _Planning:
-    """Amends placements group by group; ``read`` keeps their rows."""
+    """Amends placements group by group, by the good cells of their rows; ``read`` keeps these."""
 
     def __init__(self, data: SheetData, intake: Intake, register: Register) -> None:
         self._data = data
@@ -93,14 +87,29 @@ class _Planning:
         self._find = Lookup(intake, register)
         self._parts = PartsReader(data, intake, register)
         self.agreement = Agreement(intake, data)
+        self._adrift = Adrift(data, "begindatum")
         self._has_unit = data.has("afdelingcode")
         self._optional = [(column, name, empty) for column, name, empty in _OPTIONAL if data.has(column)]
         self.read: dict[PlacementDraft, list[Any]] = {}
+
+    def key(self, row: Any) -> OwnedKey | None:
+        """Return to what placement a row belongs; None when that can't be told or is nobody's business here."""
+        owner = self._intake.owner_code(row, SHEET)
+        if owner is None:
+            self._register.unread[SHEET].add(row.plaatsingcode)
+        elif self._data.has_read(row, *(("plaatsingcode",) if self._intake.own else ("plaatsingcode", "eigenaar"))):
+            return (owner, row.plaatsingcode)
+        else:
+            self._adrift.add(row)
+            self._parts.check_alone(row)
+        return None
 
     def placement(self, key: OwnedKey, rows: list[Any]) -> None:
         known, owner = self._find.owner(key, (SHEET, rows[0].line, "eigenaar"))
         if not known:
             self._register.unread[SHEET].add(key[1])
+            for row in rows:
+                self._parts.check_alone(row)
             return
         placement = self._register.placements.get(key)
         parts = self._parts.of(key[0], rows, placement)
@@ -116,6 +125,8 @@ class _Planning:
     def _periods(self, placement: PlacementDraft, rows: list[Any]) -> None:
         standing = {period.first_day: period for period in placement.periods}
         for row in rows:
+            if row.begindatum is None:
+                continue
             period = standing.get(row.begindatum)
             if period is None:
                 period = standing[row.begindatum] = PeriodDraft(placement=placement, first_day=row.begindatum)
@@ -125,10 +136,12 @@ class _Planning:
             for column, name, empty in self._optional:
                 value = getattr(row, column)
                 period.amend(**{name: empty if value is None else value})
+            if not self._data.has_read(row, "einddatum"):
+                period.amend(last_day=period.first_day)
             if self._has_unit:
                 period.amend(unit=self._unit(placement, row))
         self._take_off_units(placement)
-        self._settle(placement)
+        self._settle(placement, rows)
 
     def _unit(self, placement: PlacementDraft, row: Any) -> UnitDraft | None:
         if row.afdelingcode is None or placement.host is None:
@@ -142,11 +155,14 @@ class _Planning:
                 period.amend(unit=None)
                 self._intake.units_taken_off += 1
 
-    def _settle(self, placement: PlacementDraft) -> None:
-        left_out = sorted(period.first_day for period in placement.periods if not period.line)
+    def _settle(self, placement: PlacementDraft, rows: list[Any]) -> None:
+        told = self._adrift.told(rows, placement.periods)
+        left_out = sorted(period.first_day for period in told if not period.line)
         self._intake.absent += [Absent(SHEET, placement.code, first_day) for first_day in left_out]
-        result = settle(placement.periods, replace=self._intake.replace)
-        placement.periods, placement.removed = result.kept, result.removed
+        result = settle(told, replace=self._intake.replace)
+        placement.undecided = len(told) < len(placement.periods)
+        if not placement.undecided:
+            placement.periods, placement.removed = result.kept, result.removed
         for period, last_day in result.closed:
             period.amend(last_day=last_day)
             self._intake.closings.append(Closing(SHEET, placement.code, period.first_day, last_day))
@@ -196,9 +212,9 @@ def _count(placement: PlacementDraft, rows: list[Any], tally: Tally) -> None:
     lines = {period.line: period for period in placement.periods}
     for row in rows:
         period = lines.get(row.line)
-        changed = () if period is None or period.is_new else (*placement.changed, *period.changed)
+        drafts = () if period is None or period.is_new else (placement, period)
+        changes = changes_in(*drafts, columns=_COLUMN_OF)
         row_status = Status.of(period) if period is not None else status
-        if row_status is Status.UNCHANGED and changed:
+        if row_status is Status.UNCHANGED and changes.columns:
             row_status = Status.CHANGED
-        columns = ", ".join(dict.fromkeys(_COLUMN_OF[name] for name in changed))
-        tally.rows.append(RowResult(row.line, placement.code, row_status, columns))
+        tally.rows.append(RowResult(row.line, placement.code, row_status, *changes))

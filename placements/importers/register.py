@@ -160,6 +160,8 @@ class PlacementDraft(Draft):
     continues: "PlacementDraft | None" = None
     periods: list[PeriodDraft] = field(default_factory=list)
     removed: list[PeriodDraft] = field(default_factory=list)
+    undecided: bool = False
+    """Whether a bad cell leaves open which of its periods that stand are in the file."""
 
     @property
     def record(self) -> EmployerDraft | None:
@@ -224,6 +226,8 @@ class Register:
     """Adds the placements with one of these codes of owners that are not loaded to ``linked``."""
     unread: dict[str, Unread] = field(default_factory=lambda: defaultdict(Unread))
     """Per sheet the codes of rows with a fault."""
+    persons_undecided: bool = False
+    """Whether a bad cell leaves open which candidate records are one person."""
 
     def add_person(self) -> PersonDraft:
         """Return a person nobody belongs to yet."""

@@ -1,4 +1,7 @@
-"""What can be said of a row by itself, so also of one that has another fault: every fault is reported at once."""
+"""What can be said of a row by itself, so also of one that has another fault: every fault is reported at once.
+
+Importers read such a row as well, as far as its good cells go. Here are the codes in it that they have no use for.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,23 +29,25 @@ def check_days(data: SheetData, intake: Intake, days: Days = _DAYS) -> None:
     if data.schema.name not in days:
         return
     first, last, name = days[data.schema.name]
-    for row in (*data.rows, *data.broken):
+    for row in data.legible:
         start, end = getattr(row, first), getattr(row, last)
         if start is not None and end is not None and end < start:
             intake.fault(data.schema.name, row.line, last, f"ligt vóór {name} ({start:%d-%m-%Y})")
 
 
 def check_references(data: SheetData, intake: Intake, register: Register) -> None:
-    """Report unknown codes in rows that could not be read for another reason; importers skip these rows."""
+    """Report unknown codes in rows that have another fault."""
     check = _References(data, intake, register)
     for row in data.broken:
-        check.row(row)
+        if data.has_read(row):
+            check.row(row)
 
 
 class _References:
     """Looks up whatever codes a row has."""
 
     def __init__(self, data: SheetData, intake: Intake, register: Register) -> None:
+        self._data = data
         self._sheet = data.schema.name
         self._columns = [column for column in data.schema.header if data.has(column)]
         self._intake = intake
@@ -54,7 +59,8 @@ class _References:
 
     def row(self, row: Any) -> None:
         owner = self._intake.own or getattr(row, "eigenaar", None) or INSTALLATION
-        known, _ = self._find.owner((owner, ""), self._place(row, "eigenaar"))
+        known = bool(self._intake.own) or self._data.has_read(row, "eigenaar")
+        known = known and self._find.owner((owner, ""), self._place(row, "eigenaar"))[0]
         for column in self._columns:
             value = getattr(row, column)
             if value is not None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from accounts.folding import fold
+from employers.importers.changes import changes_in
 from employers.importers.intake import Intake, RowResult, Status
 from employers.importers.organisations import EmployerDraft
 from files import cells
 from files.schema import Column, SheetData, SheetSchema
+from placements.importers.adrift import Adrift
 from placements.importers.lookup import Lookup
 from placements.importers.periods import clash_message, settle
 from placements.importers.register import PurchaseDraft, Register, TeamDraft
@@ -32,6 +34,10 @@ PURCHASES = SheetSchema(
 )
 
 
+_TEAM_COLUMNS = {"name": "naam", "employer": "werkgevercode"}
+_PURCHASE_COLUMNS = {"places": "plaatsen", "last_day": "tot"}
+
+
 def plan_teams(data: SheetData, intake: Intake, register: Register) -> None:
     """Add and amend teams. Another employer becomes the host of every member."""
     tally = intake.take(data, noun="teams")
@@ -47,15 +53,19 @@ def plan_teams(data: SheetData, intake: Intake, register: Register) -> None:
         team.amend(name=row.naam, name_folded=fold(row.naam), employer=employer)
         status = Status.of(team)
         tally.records[status] += 1
-        tally.rows.append(RowResult(row.line, row.teamcode, status))
+        tally.rows.append(RowResult(row.line, row.teamcode, status, *changes_in(team, columns=_TEAM_COLUMNS)))
 
 
 def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
     """Add and amend purchases. Purchases of one team by one buyer never overlap, and none is closed by a later one."""
     tally = intake.take(data, noun="inkopen")
     find = Lookup(intake, register)
+    adrift = Adrift(data, "vanaf")
     touched: set[tuple[TeamDraft, EmployerDraft]] = set()
-    for row in data.rows:
+    for row in data.legible:
+        if None in (row.teamcode, row.werkgevercode, row.vanaf):
+            adrift.add(row)
+            continue
         purchase = _purchase(row, data, intake, find)
         if purchase is None:
             continue
@@ -63,10 +73,10 @@ def plan_purchases(data: SheetData, intake: Intake, register: Register) -> None:
         status = Status.of(purchase)
         tally.records[status] += 1
         label = f"{row.teamcode} {row.werkgevercode} {row.vanaf:%d-%m-%Y}"
-        tally.rows.append(RowResult(row.line, label, status))
+        tally.rows.append(RowResult(row.line, label, status, *changes_in(purchase, columns=_PURCHASE_COLUMNS)))
     for team, buyer in touched:
         bought = [purchase for purchase in team.purchases if purchase.buyer is buyer]
-        for purchase, other in settle(bought, may_close=False).clashes:
+        for purchase, other in settle(adrift.told([], bought), may_close=False).clashes:
             intake.fault(PURCHASES.name, purchase.line, "vanaf", clash_message(other))
 
 
@@ -83,5 +93,5 @@ def _purchase(row: Any, data: SheetData, intake: Intake, find: Lookup) -> Purcha
     purchase.line = row.line
     purchase.amend(places=row.plaatsen)
     if data.has("tot"):
-        purchase.amend(last_day=row.tot)
+        purchase.amend(last_day=row.tot if data.has_read(row, "tot") else row.vanaf)
     return purchase

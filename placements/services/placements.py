@@ -182,7 +182,7 @@ def _check(arrangement: Arrangement, *, owner_id: int | None, mine: Placement | 
     if not related and not _stands(before, arrangement, mine=mine):
         raise ValidationError({"continues": "Kies iets eerders van dezelfde kandidaat."})
     other = before.continued_by.exclude(pk=mine.pk if mine else None).first()  # type: ignore[misc]
-    if other is not None:
+    if other is not None and not _stands(before, arrangement, mine=mine):
         raise ValidationError({"continues": f"{before.code} wordt al vervolgd door {other.code}."})
     if mine is not None and makes_circle(before.pk, _chain(arrangement), mine=mine.pk):
         raise ValidationError({"continues": "Dat komt zelf na dit werk: zo ontstaat een kring."})

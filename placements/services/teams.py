@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts import audit
 from accounts.folding import fold, without_folded
@@ -40,7 +41,8 @@ def change_team(
 ) -> list[str]:
     """Correct a team; return the fields that changed. Another employer becomes the host of every member.
 
-    The units of the former employer are then taken off the members' periods.
+    The units of the former employer are then taken off the members' periods. Raises ``ValidationError`` for an
+    employer that ends before the work of a member or a purchase of the team.
     """
     require(may_administer(by))
     with ledger.change() as touched:
@@ -48,6 +50,7 @@ def change_team(
         names = {"name": " ".join(name.split()), "name_folded": fold(name)}
         changed = without_folded(amend(fresh, code=code.strip(), **names, employer=employer))
         if "employer" in changed:
+            _check_ends(fresh)
             members = Placement.objects.filter(team=fresh)
             PlacementPeriod.objects.filter(placement__in=members).exclude(unit__employer=employer).update(unit=None)
             members.update(host=employer)
@@ -56,6 +59,16 @@ def change_team(
             trail = {key: value for key, value in _team_trail(fresh).items() if key in changed}
             audit.record(action="team.gewijzigd", by=by, obj=fresh, employer_id=employer.pk, changes=trail)
         return changed
+
+
+def _check_ends(team: Team) -> None:
+    last_day = team.employer.last_day
+    if last_day is None:
+        return
+    later = Q(last_day__isnull=True) | Q(last_day__gt=last_day)
+    if team.purchases.filter(later).exists() or PlacementPeriod.objects.filter(later, placement__team=team).exists():
+        message = f"{team.employer} bestaat tot en met {last_day:%d-%m-%Y}; daarna loopt er nog werk of inkoop door."
+        raise ValidationError({"employer": message})
 
 
 def remove_team(*, team: Team, by: "User | None") -> None:

@@ -58,6 +58,78 @@ def test_a_file_that_can_not_be_read_gives_a_message_and_writes_nothing(name: st
     assert not Employer.objects.exists()
 
 
+ROW = "P9;K99;XYZ;ZZ;Bureau;uitzend;;M;vast;80;01-01-2020;31-12-2019;;P77"
+JOB = WORLD["plaatsingen"].strip().splitlines()[0].strip()
+
+
+def test_an_unreadable_file_hides_no_fault_of_the_others_and_makes_none() -> None:
+    """What the unreadable file should have brought is not unknown."""
+    good, bad = f"{JOB}\n{ROW}", b"%PDF-1.7\n"
+    files = [("plaatsingen.csv", good.encode()), ("kandidaten.csv", bad), ("werkgevers.csv", bad)]
+
+    found = [str(fault) for fault in import_sheets(files, today=TODAY).faults]
+
+    assert found == [
+        "kandidaten.csv: dit is een PDF-bestand, geen CSV",
+        "werkgevers.csv: dit is een PDF-bestand, geen CSV",
+        "plaatsingen, regel 2, einddatum: ligt vóór de begindatum (01-01-2020)",
+        "plaatsingen, regel 2, uren_per_week: 80 is te hoog; hooguit 60 mag",
+        "plaatsingen, regel 2, vervolg_van: plaatsing “P77” is onbekend",
+    ]
+
+
+@pytest.mark.parametrize("name", ["overzicht.csv", "alles.xlsx"])
+def test_beside_a_file_that_may_hold_anything_no_code_is_unknown(name: str) -> None:
+    files = [(f"{sheet}.csv", _lines(text).encode()) for sheet, text in WORLD.items() if sheet != "werkgevers"]
+    files += [("plaatsingen.csv", f"{JOB}\n{ROW}".encode()), (name, b"%PDF-1.7\n")]
+
+    found = import_sheets(files[-2:], today=TODAY)
+    assert [fault.column for fault in found.faults] == [None, "einddatum", "uren_per_week"]
+    assert [tally.sheet for tally in found.tallies] == ["plaatsingen"]
+    assert len(import_sheets([*files[:-2], files[-1]], today=TODAY).faults) == 1
+
+
+def test_a_team_or_employer_in_an_unreadable_file_may_have_changed() -> None:
+    read(**WORLD)
+    Employer.objects.filter(code="DRE").update(last_day=date(2019, 12, 31))
+    rows = "P8;K1;DRE;;;dienstverband;;M;vast;24;01-01-2020;;;\nP9;K1;GLD;;;teaminkoop;T;M;vast;24;01-01-2020;;;"
+    files = [("plaatsingen.csv", f"{JOB}\n{rows}".encode())]
+    assert len(import_sheets(files, today=TODAY).faults) == 2
+
+    files += [("werkgevers.csv", b""), ("teams.csv", b"")]
+
+    assert [fault.sheet for fault in import_sheets(files, today=TODAY).faults] == ["werkgevers.csv", "teams.csv"]
+
+
+def test_a_file_that_comes_twice_may_bring_more() -> None:
+    read(werkgevers=WORLD["werkgevers"])
+    people = "kandidaatcode;achternaam;roepnaam\n{};Bakker;Noor"
+    files = [("kandidaten.csv", people.format("K1").encode()), ("kandidaten-2.csv", people.format("K2").encode())]
+    files.append(("plaatsingen.csv", f"{JOB}\nP9;K2;DRE;;;dienstverband;;M;vast;80;01-01-2020;;;".encode()))
+
+    found = [str(fault) for fault in import_sheets(files, today=TODAY).faults]
+
+    assert found == [
+        "kandidaten-2.csv: kandidaten komt twee keer voor, ook in kandidaten.csv",
+        "plaatsingen, regel 2, uren_per_week: 80 is te hoog; hooguit 60 mag",
+    ]
+
+
+def test_a_sheet_that_only_the_administrator_reads_hides_no_fault_of_the_others() -> None:
+    read(werkgevers=WORLD["werkgevers"])
+
+    found = read(employer="DRE", teams=WORLD["teams"], kandidaten="kandidaatcode;achternaam;roepnaam\nK1;;Noor")
+
+    assert [str(fault) for fault in found.faults] == [
+        "kandidaten, regel 2, achternaam: is leeg, maar moet ingevuld zijn",
+        "teams: dit blad leest alleen een functioneel beheerder in; haal het weg",
+    ]
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -86,6 +86,11 @@ class TestAnOwnersFile:
 class TestTheAdministratorsFile:
     NEW = "P3;K1;GLD;dienstverband;M;vast;36;01-06-2025;;GLD"
 
+    @pytest.fixture(autouse=True)
+    def _ended(self) -> None:
+        """Another placement may follow P1 after P2, not beside it."""
+        read(plaatsingen=f"{ROWS};eigenaar\nP2;K1;GLD;dienstverband;M;vast;32;01-06-2019;31-05-2025;GLD")
+
     def add(self, code: str, *, row: str = NEW) -> list[str]:
         return faults(read(plaatsingen=f"{ROWS};eigenaar;vervolg_van\n{row};{code}"))
 
@@ -116,6 +121,24 @@ class TestTheAdministratorsFile:
         read(plaatsingen=f"{ROWS};eigenaar\nP9;K9;DRE;dienstverband;M;vast;8;01-06-2016;31-12-2016;DRE")
         (fault,) = self.add("P9")
         assert "vervolg_van: plaatsing van GLD “P9” is onbekend" in fault
+
+    def test_its_own_code_may_be_that_of_the_installations(self) -> None:
+        assert self.add("P1", row="P1;K1;GLD;dienstverband;M;vast;36;01-06-2025;;GLD") == []
+        assert before("P1") == ("P1", None)
+        assert self.add("P1", row="P1;K1;GLD;dienstverband;M;vast;32;01-06-2025;;GLD") == []
+        assert before("P1") == ("P1", None)
+
+    def test_its_own_code_comes_back_from_an_export(self, tmp_path: Path) -> None:
+        self.add("P1", row="P1;K1;GLD;dienstverband;M;vast;36;01-06-2025;;GLD")
+        first = export(tmp_path / "first")
+        empty_the_installation()
+
+        assert faults(import_sheets([tmp_path / "first"], today=TODAY)) == []
+        assert before("P1") == ("P1", None)
+        assert export(tmp_path / "second") == first
+
+    def test_its_own_code_that_nothing_else_has_is_a_circle(self) -> None:
+        assert self.add("P3") == ["plaatsingen, regel 2, vervolg_van: zo volgt de plaatsing op zichzelf"]
 
     def test_no_code_of_a_row_with_another_fault_is_unknown_as_well(self) -> None:
         assert self.add("P1", row="P3;K1;GLD;dienstverband;M;vast;99;01-06-2025;;GLD") == [

@@ -7,8 +7,10 @@ import pytest
 
 from accounts.records import ALWAYS, FOREVER
 from employers.models import Employer, EmployerFact
+from exchange.outcome import Outcome
 from placements.counting import ledger
 from placements.models import CountLine
+from placements.services.mergers import merge_employer
 from tests.exchange.files import WORLD, faults, read
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,43 @@ def test_a_successor_needs_a_last_day_and_may_come_later_in_the_file() -> None:
     assert faults(read(werkgevers=f"{head}\nNEW;Nieuw (proef);provincies;31-12-2030;OLD")) == [
         "werkgevers, regel 2, opvolger: zo volgt de werkgever zichzelf op"
     ]
+
+
+ENDING = "werkgevercode;naam;sector;laatste_dag;opvolger"
+
+
+class TestAnEmptyLastDay:
+    """An old file, from before the employer ended, clears that end: told by name, refused after a merger."""
+
+    def test_of_an_employer_that_a_file_ended_is_told(self) -> None:
+        ended = "NEW;Nieuw;rijk;31-12-2027;BW\nOLD;Oud;rijk;31-12-2022;"
+        cleared = f"{ENDING}\nNEW;Nieuw;rijk;;\nOLD;Oud;rijk;;"
+        read(werkgevers=f"{ENDING}\n{ended}")
+
+        outcome = read(werkgevers=cleared)
+
+        assert outcome.remarks() == [
+            "werkgevers: 2 werkgevers hebben geen laatste dag of opvolger meer, want die cel is leeg: "
+            "NEW (was laatste dag 31-12-2027, opvolger BW), OLD (was laatste dag 31-12-2022)"
+        ]
+        assert outcome.remarks() == Outcome.from_document(outcome.document()).remarks()
+        assert Employer.objects.get(code="NEW").successor is None
+        assert read(werkgevers=cleared).remarks() == []
+
+    @pytest.mark.parametrize(
+        ("cells", "column"),
+        [(";", "laatste_dag"), ("31-12-2026;", "opvolger")],
+    )
+    def test_of_a_merged_employer_is_a_fault(self, cells: str, column: str) -> None:
+        old, new = Employer.objects.get(code="DRE"), Employer.objects.get(code="GLD")
+        merge_employer(by=None, employer=old, successor=new, last_day=date(2026, 12, 31))
+
+        (fault,) = faults(read(werkgevers=f"{ENDING}\nDRE;Provincie Voorbeeld;provincies;{cells}"))
+
+        assert fault == (
+            f"werkgevers, regel 2, {column}: is leeg, maar DRE is na 31-12-2026 verdergegaan als GLD en het werk staat "
+            "daar; vul laatste_dag 31-12-2026 en opvolger GLD in, of laat deze twee kolommen weg"
+        )
+        old.refresh_from_db()
+        assert (old.last_day, old.successor) == (date(2026, 12, 31), new)
+        assert not read(werkgevers=WORLD["werkgevers"]).faults

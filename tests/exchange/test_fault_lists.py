@@ -59,9 +59,11 @@ def test_every_fault_of_a_row_is_reported_also_when_one_cell_can_not_be_read() -
         ("plaatsingen", 2, "uren_per_week"),
         ("plaatsingen", 2, "werkgevercode"),
         ("plaatsingen", 3, "afdelingcode"),
+        ("plaatsingen", 3, "kandidaatcode"),
         ("plaatsingen", 3, "plaatsingcode + begindatum"),
         ("plaatsingen", 3, "uren_per_week"),
         ("plaatsingen", 3, "vervolg_van"),
+        ("plaatsingen", 3, "werkgevercode"),
     ]
 
 

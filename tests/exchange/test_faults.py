@@ -40,7 +40,7 @@ ONE_FAULT = [
     # teams
     ("teams", "T9;Team;DRA", "werkgevercode: werkgever “DRA” is onbekend; misschien bedoeld: DRE"),
     ("teaminkoop", "T9;DRE;10;01-01-2019;", "teamcode: team “T9” is onbekend; misschien bedoeld: T"),
-    ("teaminkoop", "T;DRE;0;01-01-2030;", "plaatsen: 0 is te laag; het moet minstens 1 zijn"),
+    ("teaminkoop", "T;BW;0;01-01-2030;", "plaatsen: 0 is te laag; het moet minstens 1 zijn"),
     ("teaminkoop", "T;GLD;5;01-01-2022;31-12-2021", "tot: ligt vóór vanaf (01-01-2022)"),
     (
         "teaminkoop",

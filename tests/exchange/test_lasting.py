@@ -168,3 +168,75 @@ class TestWhatStoodAlready:
         ]
         assert outcome.written
         assert not list(ledger.differences())
+
+
+class TestTwoThatContinueTheSame:
+    """They follow one another; side by side the person would count twice."""
+
+    P2 = "P-2;K1;BBB;;detachering;M;vast;24;01-06-2026;{};P-1"
+    P3 = "P-3;K1;BBB;;detachering;M;vast;24;{};;P-1"
+    FAULT = "P-2 en P-3 zijn allebei een vervolg van P-1 en lopen vanaf {} tegelijk; zo telt het dubbel"
+
+    @pytest.fixture(autouse=True)
+    def _ended(self) -> None:
+        place(last="31-05-2026")
+
+    def add(self, *rows: str) -> list[str]:
+        return faults(read(plaatsingen="\n".join((f"{ROWS};vervolg_van", *rows))))
+
+    def test_in_one_file_is_a_fault(self) -> None:
+        found = self.add(self.P2.format(""), self.P3.format("01-09-2026"))
+        assert found == [f"plaatsingen, regel 3, vervolg_van: {self.FAULT.format('01-09-2026')}"]
+
+    def test_in_a_later_file_is_a_fault(self) -> None:
+        assert self.add(self.P2.format("")) == []
+        found = self.add(self.P3.format("01-09-2026"))
+        assert found == [f"plaatsingen, regel 2, vervolg_van: {self.FAULT.format('01-09-2026')}"]
+
+    def test_by_other_days_is_a_fault_also_without_the_column(self) -> None:
+        assert self.add(self.P2.format("31-08-2026"), self.P3.format("01-09-2026")) == []
+        longer = f"{ROWS}\nP-2;K1;BBB;;detachering;M;vast;24;01-06-2026;30-09-2026"
+        (fault,) = faults(read(plaatsingen=longer))
+        assert fault.startswith("plaatsingen, regel 2, begindatum: P-3 en P-2 zijn allebei een vervolg van P-1")
+
+    def test_one_after_the_other_is_fine(self) -> None:
+        assert self.add(self.P2.format("31-08-2026"), self.P3.format("01-09-2026")) == []
+        assert Placement.objects.filter(continues__code="P-1").count() == 2
+        assert not list(ledger.differences())
+
+    def test_of_two_persons_is_no_double_count(self) -> None:
+        read(kandidaten="kandidaatcode;achternaam;roepnaam\nK2;Visser;Daan")
+        assert self.add(self.P2.format(""), self.P3.format("01-09-2026").replace("K1", "K2")) == []
+
+    def test_that_stood_already_is_no_fault_of_the_file(self) -> None:
+        self.add(self.P2.format("31-08-2026"), self.P3.format("01-09-2026"))
+        PlacementPeriod.objects.filter(placement__code="P-2").update(last_day=None)
+        assert self.add(self.P2.format("").replace(";24;", ";30;"), self.P3.format("01-09-2026")) == []
+
+
+class TestATeamThatMoves:
+    """Its members and what is bought of it go along, so they end in time at an employer that has ended."""
+
+    MOVED = "teamcode;naam;werkgevercode\nT;Team;AAA"
+    ENDED = "teams, regel 2, werkgevercode: AAA bestaat tot en met 31-12-2026; bij dit team loopt er daarna nog"
+
+    def move(self, *, last: str = "", bought: str = "31-12-2020", owner: str = "") -> list[str]:
+        read(
+            werkgevers=ENDS,
+            kandidaten=f"kandidaatcode;achternaam;roepnaam;eigenaar\nK1;Bakker;Noor;{owner}",
+            teams=self.MOVED.replace("AAA", "BBB"),
+            teaminkoop=f"teamcode;werkgevercode;plaatsen;vanaf;tot\nT;BBB;10;01-01-2020;{bought}",
+            plaatsingen="plaatsingcode;kandidaatcode;werkgevercode;route;teamcode;functie;contractsoort;uren_per_week;"
+            f"begindatum;einddatum;eigenaar\nP-1;K1;BBB;teaminkoop;T;M;vast;24;01-01-2020;{last};{owner}",
+        )
+        return faults(read(teams=self.MOVED))
+
+    @pytest.mark.parametrize("owner", ["", "BBB"])
+    def test_with_members_that_last(self, owner: str) -> None:
+        assert self.move(owner=owner) == [f"{self.ENDED} 1 plaatsing (P-1)"]
+
+    def test_with_purchases_that_last(self) -> None:
+        assert self.move(last="31-12-2026", bought="") == [f"{self.ENDED} 1 inkoop"]
+
+    def test_with_all_that_ends_in_time(self) -> None:
+        assert self.move(last="31-12-2026") == []

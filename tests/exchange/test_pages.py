@@ -151,6 +151,19 @@ def test_a_wrong_file_is_explained_on_the_page_and_not_kept(
     assert not Employer.objects.exists()
 
 
+def test_beside_an_unreadable_file_the_faults_of_the_others_are_shown_too(
+    coordinator: Client, employer: Employer
+) -> None:
+    wrong = ("plaatsingen.csv", b"%PDF-1.7\n")
+
+    page = upload(coordinator, employer, wrong, kandidaten=f"{CANDIDATES}\nK1;;Noor;;")
+
+    assert "dit is een PDF-bestand" in page.text
+    assert "is leeg, maar moet ingevuld zijn" in page.text
+    assert ImportRun.objects.get().state == State.FAULTY
+    assert ">Inlezen<" not in page.text
+
+
 def test_a_file_that_is_neither_csv_nor_excel_is_refused_by_its_name(coordinator: Client, employer: Employer) -> None:
     page = upload(coordinator, employer, ("kandidaten.pdf", b"%PDF-1.7"))
 

@@ -17,9 +17,11 @@ def codes_of(sources: Sources) -> dict[str, list[object]]:
 
 
 def faults_of(*sources: Path | str | tuple[str, bytes]) -> list[str]:
-    with pytest.raises(FileFault) as fault:
-        read_sources(sources, known=KNOWN)
-    return list(map(str, fault.value.faults))
+    try:
+        found = read_sources(sources, known=KNOWN).faults
+    except FileFault as fault:
+        found = list(fault.faults)
+    return list(map(str, found))
 
 
 def workbook(path: Path, *names: str) -> Path:
@@ -125,6 +127,30 @@ def test_every_file_that_is_wrong_is_reported_at_once(tmp_path):
 )
 def test_a_file_that_can_not_be_used_says_why(name, content, fault):
     assert faults_of((name, content)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "unread"),
+    [
+        ("plaatsingen.csv", b"%PDF-1.7", {"plaatsingen"}),
+        ("teams (1).csv", CSV, {"teams"}),
+        ("map.xlsx", workbook_of("", name="plaatsingen"), {"plaatsingen"}),
+        ("overzicht.csv", CSV, set(KNOWN)),
+        ("map.xlsx", CSV, set(KNOWN)),
+        ("map.xlsx", workbook_of("", name="Blad1"), set(KNOWN)),
+    ],
+)
+def test_beside_a_file_that_can_not_be_used_the_others_are_read(name, content, unread):
+    sources = read_sources([("teams.csv", CSV), (name, content)], known=KNOWN)
+    assert codes_of(sources) == {"teams": ["1"]}
+    assert len(sources.faults) == 1
+    assert sources.unread == unread
+
+
+def test_a_path_that_is_not_there_may_hold_any_sheet(tmp_path):
+    sources = read_sources([("teams.csv", CSV), tmp_path / "weg.csv"], known=KNOWN)
+    assert list(map(str, sources.faults)) == [f"{tmp_path / 'weg.csv'}: dit bestand of deze map bestaat niet"]
+    assert sources.unread == set(KNOWN)
 
 
 def test_only_the_names_on_offer_are_told():

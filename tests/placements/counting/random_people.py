@@ -22,6 +22,7 @@ class People:
         self.dice, self.organisations = dice, organisations
         self.candidates: dict[str, list[str]] = {"": []}
         self.placement_numbers: dict[str, int] = {}
+        self.tried: set[tuple[str, str, str]] = set()
         for number in range(candidates):
             self._human(number)
         for _ in range(placements):
@@ -64,17 +65,20 @@ class People:
     def _trial(self, number: int) -> None:
         owner = self.dice.choice([owner for owner, codes in self.candidates.items() if codes])
         first = self.dice.day(2014, 2026)
-        self.dice.add(
-            "proefplaatsingen",
-            proefplaatsingcode=f"PP{number}",
-            kandidaatcode=self.dice.choice(self.candidates[owner]),
-            werkgevercode=owner or self.dice.choice(self.organisations.living()).code,
-            soort=self.dice.choice(("proefplaatsing", "stage")),
-            begindatum=self.dice.date(first),
-            einddatum=self.dice.date(first + self.dice.randint(0, 59) * DAY),
-            uitkomst=self.dice.choice(("", "geslaagd", "gestopt", "verlengd")),
-            eigenaar=owner,
-        )
+        row = {
+            "proefplaatsingcode": f"PP{number}",
+            "kandidaatcode": self.dice.choice(self.candidates[owner]),
+            "werkgevercode": owner or self.dice.choice(self.organisations.living()).code,
+            "soort": self.dice.choice(("proefplaatsing", "stage")),
+            "begindatum": self.dice.date(first),
+            "einddatum": self.dice.date(first + self.dice.randint(0, 59) * DAY),
+            "uitkomst": self.dice.choice(("", "geslaagd", "gestopt", "verlengd")),
+            "eigenaar": owner,
+        }
+        tried = (owner, row["kandidaatcode"], row["werkgevercode"])
+        if tried not in self.tried:  # a candidate is on trial at a host once at a time
+            self.tried.add(tried)
+            self.dice.add("proefplaatsingen", **row)
 
     def _placement(self) -> None:
         owner = self.dice.choice([owner for owner, codes in self.candidates.items() if codes] + [""] * 4)

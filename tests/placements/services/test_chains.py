@@ -34,6 +34,16 @@ class TestChains:
         with pytest.raises(ValidationError, match=second.code):
             PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
 
+    def test_two_that_a_file_brought_one_after_the_other_may_be_corrected(self):
+        first = PlacementFactory(period__last_day=date(2025, 12, 31))
+        second = PlacementFactory(candidate=first.candidate, host=first.host, continues=first)
+        third = PlacementFactory(candidate=first.candidate, host=first.host)
+        type(third).objects.filter(pk=third.pk).update(continues=first)
+        third.refresh_from_db()
+        arrangement = replace(arrangement_of(third), route="detachering")
+        assert change_placement(placement=third, arrangement=arrangement, on=TODAY, by=None) == ["route"]
+        assert set(first.continued_by.all()) == {second, third}
+
     def test_never_in_a_circle(self):
         first = PlacementFactory()
         second = PlacementFactory(candidate=first.candidate, host=first.host, continues=first)

@@ -141,3 +141,13 @@ def test_only_administrators_write_teams(role):
     ):
         with pytest.raises(PermissionDenied):
             attempt()
+
+
+@pytest.mark.parametrize("lasting", [lambda: PurchaseFactory(), lambda: PlacementFactory(in_team=True)])
+def test_a_team_does_not_move_to_an_employer_that_ends_before_its_work(lasting):
+    team = lasting().team
+    ended = EmployerFactory(last_day=date(2026, 12, 31))
+    with pytest.raises(ValidationError, match="31-12-2026"):
+        change_team(team=team, code=team.code, name=team.name, employer=ended, by=None)
+    team.refresh_from_db()
+    assert team.employer != ended
