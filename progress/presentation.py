@@ -52,11 +52,16 @@ class Page:
         self.shows_target = dashboard.shows_target
 
     @property
-    def is_empty(self) -> bool:
+    def nothing_runs(self) -> bool:
         """Whether nothing at all runs on the day, or is known to start before the end of its year."""
         board = self._board
         nothing = not (self.figures.counted or self.figures.excluded_total or board.trials)
-        return nothing and not (board.later and board.later.counted) and not self.figures.target
+        return nothing and not (board.later and board.later.counted)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show, not even a target."""
+        return self.nothing_runs and not self.figures.target
 
     @property
     def empty_title(self) -> str:

@@ -27,7 +27,6 @@ class CandidatePage(EmployerPage):
     """A page about one candidate this employer may see; anyone else is not found."""
 
     kwargs: dict[str, Any]
-    menu_key = "candidates"
 
     @cached_property
     def candidate(self) -> Candidate:
@@ -109,7 +108,6 @@ class CandidateAdd(FormPage):
     """A new candidate."""
 
     makes = (Candidate, "candidate_detail", "candidate")
-    menu_key = "candidates"
 
     def title(self) -> str:
         return "Nieuwe kandidaat"

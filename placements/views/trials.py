@@ -26,7 +26,6 @@ class TrialPage(EmployerPage):
     """A page about one trial of the employer in the address; anything else is not found."""
 
     kwargs: dict[str, Any]
-    menu_key = "trials"
 
     @cached_property
     def trial(self) -> Trial:
@@ -80,7 +79,6 @@ class TrialAdd(CandidateChooser):
     """A new trial at this employer: choose the candidate, then fill in the rest."""
 
     makes = (Trial, "trial_detail", "trial")
-    menu_key = "trials"
     steps = ("Kandidaat", "Gegevens")
 
     def title(self) -> str:

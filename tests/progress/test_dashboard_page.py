@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 
 from employers.models import TargetKind
 from placements.models import Regime, RegimeVersion
@@ -256,10 +257,26 @@ class TestWords:
         assert "1 afspraakbaan telt mee" in found.text
         assert "Afspraakbanen" in [cell.text for cell in found.tables["Waar de telling uit bestaat"][0]]
 
-    def test_nothing_at_all_says_what_to_do(self, read):
+    def test_nothing_on_a_day_says_what_to_do(self, employer, read):
+        place(employer, **period(first_day=date(2020, 1, 1), last_day=date(2020, 12, 31)))
         found = read()
         assert "Op 22 november 2026 loopt er niets" in found.text
         assert "Bestand importeren" in found.text
+
+    @pytest.mark.parametrize("with_target", [False, True])
+    def test_a_new_employer_is_told_where_to_begin(self, employer, read, with_target):
+        if with_target:
+            TargetFactory(employer=employer, number=4)
+        found = read()
+        assert "Leg het streefcijfer vast" in found.text
+        assert "Lees een bestand in" in found.text
+        assert ("Stand tegenover het streefcijfer" in found.text) is with_target
+
+    def test_who_may_only_read_is_not_told_to_begin(self, employer, client):
+        client.force_login(UserFactory(coordinator=employer, read_only=True))
+        page = client.get(reverse("progress", args=[employer.uuid])).content.decode()
+        assert "als een collega gegevens vastlegt of inleest" in page
+        assert "Lees een bestand in" not in page
 
     def test_a_merged_employer_names_its_successor(self, employer, read):
         employer.last_day = date(2025, 12, 31)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from ui import dutch
 from ui import icons as drawings
 from ui.errors import summarise
+from ui.faults import faults_of
 
 register = template.Library()
 
@@ -86,6 +87,12 @@ def stretch_short(first: date | None, last: date | None) -> str:
 def words(text: str) -> list[str]:
     """``{{ "Bestand,Controle,Klaar"|words }}``: names separated by commas as a list, for a component's argument."""
     return [word.strip() for word in text.split(",")]
+
+
+@register.filter
+def faults(field: BoundField) -> list[str]:
+    """``{{ field|faults|join:" " }}``: what is wrong with a field, in sentences that name it (:mod:`ui.faults`)."""
+    return faults_of(field)
 
 
 @register.filter

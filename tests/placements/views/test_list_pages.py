@@ -79,6 +79,29 @@ def test_an_administrator_has_the_menu_of_the_employer_at_hand(client, at, emplo
     assert at("candidate_list") in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "first_step"),
+    [
+        ("placement_list", "leg eerst een kandidaat vast"),
+        ("trial_list", "Kies Nieuwe proefplaatsing of stage"),
+        ("candidate_list", "Kies Nieuwe kandidaat"),
+    ],
+)
+def test_a_list_without_any_row_says_how_to_begin(client, desk, at, employer, page, first_step):
+    assert first_step in words(desk.get(at(page)))
+    client.force_login(UserFactory(coordinator=employer, read_only=True))
+    shown = words(client.get(at(page)))
+    assert "als een collega ze vastlegt of inleest" in shown
+    assert first_step not in shown
+
+
+def test_a_list_with_rows_on_another_day_does_not_say_how_to_begin(desk, at, employer):
+    PlacementFactory(host=employer, period__first_day=date(2030, 1, 1))
+    shown = words(desk.get(at("placement_list")))
+    assert "Geen plaatsingen die nu lopen" in shown
+    assert "Lees een bestand in" not in shown
+
+
 class TestFiles:
     def test_a_file_holds_exactly_the_rows_of_the_page(self, desk, at, employer):
         kept = PlacementFactory(host=employer, seconded_in=True, period__hours=Decimal("32.5"))
