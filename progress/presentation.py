@@ -31,6 +31,10 @@ class Share:
     jobs: Fraction
     note: str = ""
 
+    @property
+    def persons_shown(self) -> str:
+        return wording.amount(self.persons, TargetUnit.PERSONS)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -91,7 +95,7 @@ class Page:
         if later is None:
             return []
         url = then.placements(counts=True) if then else ""
-        texts = (f"{dutch.number(later.jobs, 1)} banen", wording.persons(later.persons))
+        texts = (wording.jobs(later.jobs), wording.persons(later.persons))
         return [Step("", text, url) for text in texts]
 
     @property
@@ -129,7 +133,7 @@ class Page:
             return f"Voor {year} heeft {whose} geen streefcijfer."
         above = ""
         if self._board.aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is not None:
-            above = f" boven de nulmeting van {dutch.number(self.figures.baseline, 1)} banen"
+            above = f" boven de nulmeting van {wording.jobs(self.figures.baseline)}"
         return f"Het streefcijfer voor {year} is {wording.target(target)}{above}."
 
     @property
@@ -249,6 +253,11 @@ class Page:
         """Return what the share in each team adds or takes; that is a calculation, on the last day of the year."""
         then = self._links.at_year_end() or self._links
         return [
-            Step(f"Aandeel in {team}", f"{dutch.signed(self._board.jobs(hours), 1)} banen", then.team(team.uuid))
+            Step(f"Aandeel in {team}", _signed_jobs(self._board.jobs(hours)), then.team(team.uuid))
             for team, hours in self._board.team_changes.items()
         ]
+
+
+def _signed_jobs(number: Fraction) -> str:
+    """Return ``+1,0 baan`` or ``−0,4 banen``."""
+    return f"{dutch.signed(number, 1)} {wording.number_of(number, TargetUnit.JOBS)}"

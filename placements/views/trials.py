@@ -166,7 +166,7 @@ class TrialDecide(TrialForm):
     """How a trial ended."""
 
     def title(self) -> str:
-        return "Uitkomst vastleggen"
+        return "Uitkomst wijzigen" if self.trial.outcome else "Uitkomst vastleggen"
 
     def form(self, data: Any) -> DecideForm:
         return DecideForm(data, trial=self.trial)
@@ -180,7 +180,7 @@ class TrialDecide(TrialForm):
             by=self.user,
             expected_revision=form.expected_revision,
         )
-        return "Uitkomst vastgelegd.", self.own_address()
+        return "Uitkomst vastgelegd." if form.decided else "De uitkomst is nog niet bekend.", self.own_address()
 
 
 class TrialRemove(TrialForm, ConfirmPage):

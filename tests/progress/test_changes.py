@@ -222,7 +222,7 @@ class TestPage:
         header, row = shown(dashboard(employer, page="progress_changes")).tables["Wijzigingen"]
         assert [cell.text for cell in header[4:6]] == ["Uren op 22-11-2026", "Uren op 31-12-2026"]
         assert [cell.text for cell in row[2:]] == [
-            "telt mee tot en met",
+            "Telt mee tot en met",
             "15-12-2026",
             "25,50",
             "0,00",

@@ -61,7 +61,7 @@ def test_a_table_has_a_caption_and_every_heading_a_scope() -> None:
 def test_cells_are_written_in_dutch_and_carry_the_name_of_their_column() -> None:
     cells = [(cell["data-label"], cell.text) for cell in drawn(PlacementTable(ROWS)).all("td")]
 
-    assert cells[:4] == [("Begin", "01-04-2026"), ("Uren", "24,0"), ("Aandeel", "50,0 %"), ("Status", "telt mee")]
+    assert cells[:4] == [("Begin", "01-04-2026"), ("Uren", "24,0"), ("Aandeel", "50,0 %"), ("Status", "Telt mee")]
     assert cells[4:7] == [("Begin", "–"), ("Uren", "32,5"), ("Aandeel", "–")]
 
 

@@ -36,6 +36,13 @@ def number(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def noun(value: Any, words: str) -> str:
+    """``{{ jobs|number:1 }} {{ jobs|noun:"baan,banen" }}``: the noun that fits the number as it is shown."""
+    one, many = words.split(",")
+    return dutch.noun(value, one, many)
+
+
+@register.filter
 def signed(value: Any, decimals: int = 0) -> str:
     """``{{ change|signed:1 }}``: +18,4."""
     return dutch.signed(value, decimals)

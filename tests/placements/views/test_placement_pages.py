@@ -83,6 +83,11 @@ class TestDetail:
         placement = PlacementFactory(host=employer, period__last_day=last_day)
         assert said in words(desk.get(at("placement_detail", placement=placement.uuid)))
 
+    def test_a_day_in_another_year_is_told_with_its_year(self, desk, at, employer):
+        placement = PlacementFactory(host=employer, period__last_day=date(2027, 1, 15))
+        page = words(desk.get(at("placement_detail", placement=placement.uuid)))
+        assert "15-01-2027 Contract loopt af op 15 januari 2027" in page
+
     def test_a_registration_that_ends_soon_is_warned_of_with_the_day(self, desk, at, employer):
         candidate = CandidateFactory(owner=employer)
         end_register_period(period=candidate.register_periods.get(), last_day=date(2026, 11, 20), by=None)
@@ -302,6 +307,17 @@ class TestEnds:
         page = words(desk.get(at("placement_detail", placement=placement.uuid)))
         assert "Einde ongedaan maken" not in page
         assert "Beëindigen" in page
+
+    @pytest.mark.parametrize(
+        ("last_day", "page"), [(date(2026, 6, 30), "period_correct"), (date(2026, 12, 31), "placement_end")]
+    )
+    def test_an_end_that_stands_can_be_changed(self, desk, at, employer, last_day, page):
+        placement = PlacementFactory(host=employer, period__last_day=last_day, period__end_reason="uitval")
+        shown = desk.get(at("placement_detail", placement=placement.uuid))
+        more = {"period": date(2020, 1, 1)} if page == "period_correct" else {}
+        assert at(page, placement=placement.uuid, **more) in shown.content.decode()
+        assert "Einde wijzigen" in words(shown)
+        assert "Beëindigen" not in words(shown)
 
     def test_removing_says_what_goes(self, desk, of, at, placement):
         page = desk.get(of("placement_remove"))

@@ -39,7 +39,7 @@ class TestPlacing:
             "contract_kind": "tijdelijk",
         }
         preview = desk.post(address, filled_in(desk.get(address), **typed, controle="ja"))
-        assert "Vanaf 1 november 2026 Telt mee bij de inlener · Provincie Voorbeeld" in words(preview)
+        assert "Vanaf 1 november 2026 Telt mee bij de inlener · Provincie Voorbeeld · 0,9 banen" in words(preview)
         assert not Placement.objects.exists()
         assert not Partner.objects.exists()
         answer = desk.post(address, filled_in(preview), follow=True)
