@@ -112,6 +112,16 @@ class PersonsColumn(AmountColumn):
         return wording.amount(value, TargetUnit.PERSONS)
 
 
+class RealisedColumn(tables.NumberColumn):
+    """What is realised of a target, written as that target is; a total row has no row of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=1, **kwargs)
+
+    def render(self, value: Any, record: FigureRow | None = None) -> str:  # type: ignore[override]
+        return wording.amount(value, record.target.unit if record and record.target else "")
+
+
 class TargetColumn(tables.NumberColumn):
     """A target with what it is a number of."""
 
@@ -138,7 +148,7 @@ class FiguresTable(tables.Table):
     jobs = AmountColumn(verbose_name="Banen")
     persons = PersonsColumn(verbose_name="Personen")
     target = TargetColumn(verbose_name="Streefcijfer")
-    realised = tables.NumberColumn(decimals=1, verbose_name="Gerealiseerd")
+    realised = RealisedColumn(verbose_name="Gerealiseerd")
     progress = tables.PercentColumn(verbose_name="Voortgang")
     standing = tables.TagColumn(tone=lambda record: record.tone, verbose_name="Stand", order_by=("gap",))
 
@@ -282,8 +292,8 @@ def cause(kind: str, rule: str | None) -> str:
     if kind != ChangeKind.STOPS:
         return ""
     if rule is None:
-        return "contract loopt af"
-    return "andere afdeling" if Rule(rule).counts else label(rule)
+        return "Contract loopt af"
+    return "Andere afdeling" if Rule(rule).counts else label(rule)
 
 
 _TONES = {ChangeKind.STARTS: "success", ChangeKind.STOPS: "warning", ChangeKind.HOURS: "neutral"}
