@@ -52,15 +52,15 @@ class Picture:
 def prepare(folder: Path) -> None:
     """Start Django on an empty database in ``folder`` and load the demonstration."""
     sys.path.insert(0, str(BASE_DIR))
-    from tools.run import fernet_key
+    from cryptography.fernet import Fernet
 
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "banenafspraak.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in this thread
         "DEBUG": "1",
         "SECRET_KEY": "only-for-these-pictures",
-        "BSN_KEYS": fernet_key(),
-        "NOTE_KEYS": fernet_key(),
+        "BSN_KEYS": Fernet.generate_key().decode(),
+        "NOTE_KEYS": Fernet.generate_key().decode(),
         "DATABASE_URL": f"sqlite:///{folder / 'screenshots.sqlite3'}",
         "EMAIL_URL": "memorymail://",
     }

@@ -201,3 +201,10 @@ def test_a_page_takes_two_queries_however_many_rows(django_assert_num_queries: A
     with django_assert_num_queries(2):
         html = drawn(UserTable(User.objects.all()))
     assert html.by_class("table-count").text == "1–50 van 60 gebruikers"
+
+
+def test_a_card_on_a_phone_can_leave_out_what_is_not_there() -> None:
+    cells = drawn(PlacementTable(ROWS)).all("td")
+
+    assert [cell["data-label"] for cell in cells if "data-empty" in cell] == ["Begin", "Aandeel"]
+    assert not any("data-empty" in cell for cell in drawn(PlacementTable(ROWS[:1])).all("td"))

@@ -188,3 +188,10 @@ def test_a_candidate_placed_elsewhere_is_seen_by_the_host(desk, at, employer):
         route="detachering",
     )
     assert "Zichtbaar" in words(desk.get(at("candidate_list")))
+
+
+def test_a_card_of_a_placement_has_five_lines(desk, at, employer):
+    PlacementFactory(host=employer, period__last_day=date(2030, 1, 1))
+    page = desk.get(at("placement_list")).content.decode()
+    row = page[page.index("<tbody") : page.index("</tbody")]
+    assert row.count("data-label=") - row.count("wide-only") == 5
