@@ -125,3 +125,14 @@ class TestSectorsAndPartners:
         PartnerFactory(name="Werkbureau Noord")
         answer = send("employers_partner_change", PartnerFactory().pk, name="WERKBUREAU noord")
         assert "al een partner met deze naam" in messages_in(answer)
+
+
+class TestAnEmptyList:
+    def test_it_says_how_to_begin_and_nothing_of_filters(self, show):
+        page = show("employers_partner_changelist")
+        assert "Hier staat nog niets" in page
+        assert "Kies Toevoegen om de eerste vast te leggen." in page
+
+    def test_a_search_without_result_says_to_search_for_something_else(self, show):
+        PartnerFactory(name="Opstap")
+        assert "Pas de zoekvraag of de filters aan." in show("employers_partner_changelist", query="?q=zzz")
