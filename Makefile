@@ -22,7 +22,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate
 	--strip-extras --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench a11y-full format lock clean runtime dev
+.PHONY: help run test check bench a11y-full screenshots format lock clean runtime dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -49,6 +49,9 @@ bench: dev ## Measure time and memory (docs/prestaties.md)
 
 a11y-full: dev ## Look at every page in every role, light and dark, wide and narrow
 	$(BIN)/python -m pytest tests/browser -n auto --a11y-full $(ARGS)
+
+screenshots: dev ## Take the pictures of the README and the manual again
+	$(BIN)/python tools/screenshots.py
 
 format: dev ## Put the source in its standard shape
 	$(BIN)/ruff check --fix .

@@ -137,6 +137,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnlyAdapter"
 ACCOUNT_FORMS = {
+    "login": "accounts.password_forms.LoginForm",
+    "reset_password": "accounts.password_forms.ResetPasswordForm",
+    "reauthenticate": "accounts.password_forms.ReauthenticateForm",
     "change_password": "accounts.password_forms.ChangePasswordForm",
     "set_password": "accounts.password_forms.SetPasswordForm",
     "reset_password_from_key": "accounts.password_forms.ResetPasswordKeyForm",

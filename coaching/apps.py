@@ -35,7 +35,7 @@ class CoachingConfig(AppConfig):
                 label="Begeleiding",
                 order=45,
                 url=lambda request: address(request, "coaching_list"),
-                also=lambda request: address(request, "buddy_list"),
+                also=lambda request: [address(request, "buddy_list")],
             )
         )
 

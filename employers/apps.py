@@ -15,13 +15,18 @@ class EmployersConfig(AppConfig):
     verbose_name = "Werkgevers"
 
     def ready(self) -> None:
-        menu.register(menu.Entry(key="targets", label="Streefcijfers en afdelingen", order=60, url=targets))
+        menu.register(menu.Entry("targets", "Streefcijfers en afdelingen", order=60, url=targets, also=units))
         menu.register(menu.Entry(key="colleagues", label="Collega's", order=70, url=colleagues))
 
 
 def targets(request: HttpRequest) -> str | None:
     """The targets of the coordinator's own employer."""
     return _of_own_employer(request, "target_list")
+
+
+def units(request: HttpRequest) -> list[str | None]:
+    """The units of that employer, which stand beside its targets."""
+    return [_of_own_employer(request, "unit_list")]
 
 
 def colleagues(request: HttpRequest) -> str | None:

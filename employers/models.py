@@ -15,6 +15,7 @@ from employers.querysets import (
     SectorQuerySet,
     TargetQuerySet,
 )
+from ui import dutch
 
 
 class ReturnPeriod(models.TextChoices):
@@ -280,7 +281,13 @@ class Target(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.number} {self.kind}"
+        kind = self.get_kind_display()
+        return f"Streefcijfer {self.year} van {self.holder}: {dutch.plain_decimal(self.number)} {kind}"
+
+    @property
+    def holder(self) -> "Sector | Employer | OrgUnit | None":
+        """Whose target it is; None for one that is not filled in yet."""
+        return self.unit or self.employer or self.sector
 
 
 class Partner(Record):

@@ -22,19 +22,37 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Uitwisseling"
 
     def ready(self) -> None:
-        menu.register(menu.Entry(key="import", label="Importeren", order=80, url=import_page))
+        menu.register(menu.Entry("import", label, order=80, url=import_page, also=beside_import))
         daily.register("imports", clean_up_imports)
         daily.register("taken", forget_jobs)
 
 
+def label(request: HttpRequest) -> str:
+    """What there is to do: who may only read can take a file along."""
+    return "Exporteren" if scope_of(request.user).read_only else "Importeren"
+
+
 def import_page(request: HttpRequest) -> str | None:
-    """Where this user uploads: for the own employer, or as an administrator for all."""
+    """Where this user uploads: for the own employer, or as an administrator for all; a reader downloads there."""
+    return export_page(request) if scope_of(request.user).read_only else _page(request, "import_upload", "import_all")
+
+
+def export_page(request: HttpRequest) -> str | None:
+    """Where this user downloads everything."""
+    return _page(request, "export_employer", "export_all")
+
+
+def beside_import(request: HttpRequest) -> list[str | None]:
+    """The pages that belong to reading in: everything as a file, and what its columns mean."""
+    return [export_page(request), reverse("import_format")]
+
+
+def _page(request: HttpRequest, own: str, of_all: str) -> str | None:
+    """Return a page of the coordinator's own employer, or the administrators' page of that kind."""
     scope = scope_of(request.user)
-    if scope.read_only:
-        return None
     if scope.is_coordinator:
-        return reverse("import_upload", kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
-    return reverse("import_all") if scope.is_administrator else None
+        return reverse(own, kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
+    return reverse(of_all) if scope.is_administrator else None
 
 
 def clean_up_imports(today: date) -> str:

@@ -2,29 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from accounts.records import FOREVER
 from candidates.models import Candidate, RegisterPeriod
 from employers.models import Employer
 from placements.counting.facts import PeriodFact, PlacementFacts, Stretch
+from placements.counting.figures import jobs
 from placements.counting.lines import count_lines
 from placements.counting.loading import load_context
 from placements.counting.reasons import label
 from placements.models import Regime, Team
 from placements.models.regime import STATUTORY
+from placements.moments import Regimes
 from placements.rules import Parties
 from placements.services.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A stretch of days with the verdict it would get; ``whom`` is who the hours would be credited to."""
+    """A stretch of days with the verdict it would get; ``whom`` is who the hours would be credited to.
+
+    ``jobs`` is how many jobs they make; None when they would not count, or count for the buyers of a team.
+    """
 
     first: date
     last: date | None
     counts: bool
     reason: str
     whom: str
+    jobs: Fraction | None
 
 
 def foresee(candidate: Candidate, parties: Parties, terms: Terms, *, team: Team | None) -> list[Foreseen]:
@@ -47,6 +54,7 @@ def foresee(candidate: Candidate, parties: Parties, terms: Terms, *, team: Team 
     )
     credited = {line.employer for line in lines if line.employer is not None}
     names = {row.pk: str(row) for row in Employer.objects.filter(pk__in=credited)}
+    regimes = Regimes.load()
     return [
         Foreseen(
             first=line.first,
@@ -54,6 +62,9 @@ def foresee(candidate: Candidate, parties: Parties, terms: Terms, *, team: Team 
             counts=line.counts,
             reason=label(line.rule),
             whom=f"de inkopers van {team}" if line.employer is None else names[line.employer],
+            jobs=jobs(Fraction(terms.hours), regimes.at(line.first, STATUTORY).hours_per_job)
+            if line.counts and line.employer is not None
+            else None,
         )
         for line in lines
     ]

@@ -84,10 +84,13 @@ def closing(new: Stretch, others: "Sequence[tuple[Key, Stretch]]") -> Closing:
 # --- what a placement may look like -----------------------------------------------------------------
 
 
+HOURS_LIMITS = "Vul meer dan 0 en hoogstens 60 uur in."
+
+
 def hours_faults(hours: Decimal) -> dict[str, str]:
     """Return what is wrong with paid hours a week: above 0, at most 60, at most two decimals."""
     if not Decimal(0) < hours <= MAX_HOURS:
-        return {"hours": "Uren per week liggen boven 0 en zijn hoogstens 60."}
+        return {"hours": HOURS_LIMITS}
     if hours != round(hours, 2):
         return {"hours": "Gebruik hoogstens twee decimalen."}
     return {}

@@ -1,7 +1,7 @@
 """The history of a placement or candidate as a timeline: contracts, register periods, and who recorded what when."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -49,20 +49,28 @@ def newest_first(*sources: Iterable[Event]) -> list[Event]:
     return sorted((event for source in sources for event in source), key=lambda event: event.day, reverse=True)
 
 
-def of_periods(periods: Sequence[PlacementPeriod]) -> Iterator[Event]:
+def of_placements(periods: Iterable[PlacementPeriod]) -> Iterator[Event]:
+    """Yield what happened in each placement; ``periods`` of one placement together, in order of time."""
+    for placement, its in groupby(periods, key=lambda period: period.placement):
+        yield from of_periods(list(its), where=f" bij {placement.host}")
+
+
+def of_periods(periods: Sequence[PlacementPeriod], *, where: str = "") -> Iterator[Event]:
     """Yield the begin, the changes and the end of a placement; ``periods`` in order of time."""
     for before, period in pairwise([None, *periods]):
         if period is None:
             continue
         if before is None:
-            yield Event(period.first_day, "Begin", _terms(period), icon="flag", tone="success")
+            yield Event(period.first_day, f"Begin{where}", _terms(period), icon="flag", tone="success")
         else:
-            yield Event(period.first_day, _change(before, period), _terms(period), icon="pencil", tone="info")
+            yield Event(
+                period.first_day, f"{_change(before, period)}{where}", _terms(period), icon="pencil", tone="info"
+            )
     last = periods[-1] if periods else None
     for period, following in zip(periods, [*periods[1:], None], strict=True):
         gap = following is not None and period.last_day and following.first_day > period.last_day + ONE_DAY
         if period.last_day and (period is last or gap):
-            yield Event(period.last_day, "Einde", period.get_end_reason_display(), icon="flag")
+            yield Event(period.last_day, f"Einde{where}", period.get_end_reason_display(), icon="flag")
 
 
 def _terms(period: PlacementPeriod) -> str:

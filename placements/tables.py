@@ -80,12 +80,16 @@ class PlacementTable(EmployerTable):
         verbose_name="Telling", accessor="pk", order_by=("line_counts", "line_rule", "line_employer"), empty_values=()
     )
     job_title = tables.Column(verbose_name="Functie")
-    place = tables.Column(verbose_name="Afdeling", empty_values=(), order_by=("unit__name_folded",))
-    route = tables.Column(accessor="placement__get_route_display", verbose_name="Route", order_by=("placement__route",))
-    first_day = tables.DayColumn(verbose_name="Vanaf")
+    place = tables.Column(verbose_name="Afdeling", empty_values=(), order_by=("unit__name_folded",), attrs=tables.WIDE)
+    route = tables.Column(
+        accessor="placement__get_route_display", verbose_name="Route", order_by=("placement__route",), attrs=tables.WIDE
+    )
+    first_day = tables.DayColumn(verbose_name="Vanaf", attrs={"td": {"class": "nowrap wide-only"}})
     last_day = tables.DayColumn(verbose_name="Tot en met")
     hours = tables.NumberColumn(decimals=2, verbose_name="Uren")
-    jobs = tables.NumberColumn(decimals=1, verbose_name="Banen", empty_values=(), orderable=False)
+    jobs = tables.NumberColumn(
+        decimals=1, verbose_name="Banen", empty_values=(), orderable=False, attrs={"td": {"class": "numeric wide-only"}}
+    )
 
     class Meta:
         order_by = ("name",)

@@ -15,9 +15,9 @@ class ProgressConfig(AppConfig):
     verbose_name = "Voortgang"
 
     def ready(self) -> None:
-        menu.register(menu.Entry(key="progress", label="Voortgang", order=10, url=own_progress))
-        menu.register(menu.Entry(key="sector_progress", label="Sectorvoortgang", order=11, url=sector_progress))
-        menu.register(menu.Entry(key="sectors", label="Alle sectoren", order=12, url=sectors))
+        menu.register(menu.Entry("progress", "Voortgang", order=10, url=own_progress, also=explained))
+        menu.register(menu.Entry("sector_progress", "Sectorvoortgang", order=11, url=sector_progress, also=explained))
+        menu.register(menu.Entry("sectors", "Alle sectoren", order=12, url=sectors, also=explained_to_all))
 
 
 def own_progress(request: HttpRequest) -> str | None:
@@ -42,3 +42,13 @@ def sectors(request: HttpRequest) -> str | None:
     """The fourteen sectors side by side, for advisers and administrators."""
     scope = scope_of(request.user)
     return reverse("sector_list") if scope.is_adviser or scope.is_administrator else None
+
+
+def explained(request: HttpRequest) -> list[str | None]:
+    """What the figures mean; it belongs to the page that a user comes for."""
+    return [reverse("progress_definitions")]
+
+
+def explained_to_all(request: HttpRequest) -> list[str | None]:
+    """The same, for who has no dashboard of an own employer or sector."""
+    return explained(request) if own_progress(request) is None and sector_progress(request) is None else []

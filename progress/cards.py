@@ -47,21 +47,22 @@ class Cards:
         if not later:
             return None
         if self._board.shows_target and target is not None and later.realised is not None:
-            value, unit = wording.amount(later.realised, target.unit), wording.unit_of(target)
+            number, unit = later.realised, target.unit
         else:
-            value, unit = dutch.number(later.jobs, 1), "banen"
+            number, unit = later.jobs, TargetUnit.JOBS
         note = "zonder verlengingen" if self._ahead else ""
         then = self._links.at_year_end()
-        counted = target.unit if self._board.shows_target and target else TargetUnit.JOBS
-        url = then.rows_of(counted) if then else self._links.changes()
-        return Figure(value, f"{unit} {self._end_label}", url, note)
+        url = then.rows_of(TargetUnit(unit)) if then else self._links.changes()
+        label = f"{wording.number_of(number, unit)} {self._end_label}"
+        return Figure(wording.amount(number, unit), label, url, note)
 
     def _extra_jobs(self) -> Figure | None:
         if self._figures.baseline is None or self._board.aims_at(TargetUnit.EXTRA_JOBS):
             return None
-        value = dutch.signed(self._figures.extra_jobs, 1)
-        detail = f"nulmeting {dutch.number(self._figures.baseline, 1)} banen"
-        return Figure(value, "extra banen sinds 1 januari 2013", self._counted(), detail)
+        extra, unit = self._figures.extra_jobs, TargetUnit.EXTRA_JOBS
+        detail = f"{wording.jobs(self._figures.jobs)} nu min {dutch.number(self._figures.baseline, 1)} toen"
+        label = f"{wording.number_of(extra, unit)} sinds 1 januari 2013"
+        return Figure(dutch.signed(extra, 1), label, self._counted(), detail)
 
     def _workforce(self) -> Figure | None:
         share = self._board.share_of_workforce

@@ -31,6 +31,10 @@ class Share:
     jobs: Fraction
     note: str = ""
 
+    @property
+    def persons_shown(self) -> str:
+        return wording.amount(self.persons, TargetUnit.PERSONS)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -52,11 +56,16 @@ class Page:
         self.shows_target = dashboard.shows_target
 
     @property
-    def is_empty(self) -> bool:
+    def nothing_runs(self) -> bool:
         """Whether nothing at all runs on the day, or is known to start before the end of its year."""
         board = self._board
         nothing = not (self.figures.counted or self.figures.excluded_total or board.trials)
-        return nothing and not (board.later and board.later.counted) and not self.figures.target
+        return nothing and not (board.later and board.later.counted)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show, not even a target."""
+        return self.nothing_runs and not self.figures.target
 
     @property
     def empty_title(self) -> str:
@@ -86,7 +95,7 @@ class Page:
         if later is None:
             return []
         url = then.placements(counts=True) if then else ""
-        texts = (f"{dutch.number(later.jobs, 1)} banen", wording.persons(later.persons))
+        texts = (wording.jobs(later.jobs), wording.persons(later.persons))
         return [Step("", text, url) for text in texts]
 
     @property
@@ -124,7 +133,7 @@ class Page:
             return f"Voor {year} heeft {whose} geen streefcijfer."
         above = ""
         if self._board.aims_at(TargetUnit.EXTRA_JOBS) and self.figures.baseline is not None:
-            above = f" boven de nulmeting van {dutch.number(self.figures.baseline, 1)} banen"
+            above = f" boven de nulmeting van {wording.jobs(self.figures.baseline)}"
         return f"Het streefcijfer voor {year} is {wording.target(target)}{above}."
 
     @property
@@ -244,6 +253,11 @@ class Page:
         """Return what the share in each team adds or takes; that is a calculation, on the last day of the year."""
         then = self._links.at_year_end() or self._links
         return [
-            Step(f"Aandeel in {team}", f"{dutch.signed(self._board.jobs(hours), 1)} banen", then.team(team.uuid))
+            Step(f"Aandeel in {team}", _signed_jobs(self._board.jobs(hours)), then.team(team.uuid))
             for team, hours in self._board.team_changes.items()
         ]
+
+
+def _signed_jobs(number: Fraction) -> str:
+    """Return ``+1,0 baan`` or ``−0,4 banen``."""
+    return f"{dutch.signed(number, 1)} {wording.number_of(number, TargetUnit.JOBS)}"

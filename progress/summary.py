@@ -15,14 +15,14 @@ from ui.pages import Row
 def sector_total(figures: Figures, *, year: int, with_target: bool) -> str:
     """Return the figures of a sector as a whole in a few sentences, for who works at one of its employers."""
     persons = wording.persons(figures.persons)
-    text = f"{figures.subject} telt als geheel {wording.amount(figures.jobs, TargetUnit.JOBS)} banen en {persons}."
+    text = f"{figures.subject} telt als geheel {wording.jobs(figures.jobs)} en {persons}."
     target, realised = figures.target, figures.realised
     if not with_target:
         return text
     if target is None or realised is None:
         return f"{text} Voor {year} heeft de sector geen streefcijfer."
     share = figures.progress_share
-    done = f"{wording.amount(realised, target.unit)} {wording.number_of(realised, target.unit)}"
+    done = wording.counted(realised, target.unit)
     percent = "" if share is None else f", dat is {dutch.percent(share)}"
     return f"{text} Het streefcijfer voor {year} is {wording.target(target)}; gerealiseerd is {done}{percent}."
 

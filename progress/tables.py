@@ -1,6 +1,6 @@
 """Tables of figures, whose rows are sums and few by nature (units, employers, sectors), and of what changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,16 @@ from django.utils.safestring import SafeString
 from accounts.folding import fold
 from employers.words import Word
 from placements.counting.facts import Rule
-from placements.counting.figures import Exact, Target
+from placements.counting.figures import Exact, Target, TargetUnit
 from placements.counting.reasons import label
 from placements.models import Placement
 from progress import wording
 from progress.changes import ChangeKind
 from progress.figures import Figures
 from ui import dutch, tables
+
+#: Targets in what has a column of its own.
+_SHOWN_ANYWAY = (TargetUnit.JOBS, TargetUnit.PERSONS)
 
 #: Units below this depth are indented no further.
 _DEEPEST = 5
@@ -102,6 +105,23 @@ class AmountColumn(tables.NumberColumn):
         super().__init__(decimals=1, linkify=lambda record: record.rows_url or None, **kwargs)
 
 
+class PersonsColumn(AmountColumn):
+    """Persons, without decimals where they are whole."""
+
+    def render(self, value: Any) -> str:
+        return wording.amount(value, TargetUnit.PERSONS)
+
+
+class RealisedColumn(tables.NumberColumn):
+    """What is realised of a target, written as that target is; a total row has no row of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=1, **kwargs)
+
+    def render(self, value: Any, record: FigureRow | None = None) -> str:  # type: ignore[override]
+        return wording.amount(value, record.target.unit if record and record.target else "")
+
+
 class TargetColumn(tables.NumberColumn):
     """A target with what it is a number of."""
 
@@ -109,8 +129,8 @@ class TargetColumn(tables.NumberColumn):
         super().__init__(decimals=1, order_by=("target_amount",), **kwargs)
 
     def render(self, value: Target) -> SafeString:
-        number = dutch.number(value.amount, self.decimals)
-        return format_html('<span>{} <small class="muted">{}</small></span>', number, wording.unit_of(value))
+        number, unit = wording.amount(value.amount, value.unit), wording.number_of(value.amount, value.unit)
+        return format_html('<span>{} <small class="muted">{}</small></span>', number, unit)
 
 
 class NameColumn(tables.HeaderColumn):
@@ -126,9 +146,9 @@ class FiguresTable(tables.Table):
     """Jobs and persons beside the target; ``name`` comes first and is each table's own."""
 
     jobs = AmountColumn(verbose_name="Banen")
-    persons = AmountColumn(verbose_name="Personen")
+    persons = PersonsColumn(verbose_name="Personen")
     target = TargetColumn(verbose_name="Streefcijfer")
-    realised = tables.NumberColumn(decimals=1, verbose_name="Gerealiseerd")
+    realised = RealisedColumn(verbose_name="Gerealiseerd")
     progress = tables.PercentColumn(verbose_name="Voortgang")
     standing = tables.TagColumn(tone=lambda record: record.tone, verbose_name="Stand", order_by=("gap",))
 
@@ -138,6 +158,11 @@ class FiguresTable(tables.Table):
     class Meta:
         order_by = ("name",)
         sequence = ("name", "...")
+
+    def __init__(self, data: Sequence[FigureRow], *, exclude: Sequence[str] | None = None, **kwargs: Any) -> None:
+        """Leave out what is realised where it stands in another column already: jobs or persons."""
+        twice = all(row.target is None or row.target.unit in _SHOWN_ANYWAY for row in data)
+        super().__init__(data, exclude=(*(exclude or ()), *(("realised",) if twice else ())), **kwargs)
 
 
 class UnitTable(FiguresTable):
@@ -267,8 +292,8 @@ def cause(kind: str, rule: str | None) -> str:
     if kind != ChangeKind.STOPS:
         return ""
     if rule is None:
-        return "contract loopt af"
-    return "andere afdeling" if Rule(rule).counts else label(rule)
+        return "Contract loopt af"
+    return "Andere afdeling" if Rule(rule).counts else label(rule)
 
 
 _TONES = {ChangeKind.STARTS: "success", ChangeKind.STOPS: "warning", ChangeKind.HOURS: "neutral"}

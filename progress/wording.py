@@ -16,7 +16,12 @@ UNITS: dict[str, str] = {
     TargetUnit.SHELTERED_PLACES: "beschutte plekken",
 }
 
-_ONE: dict[str, str] = {TargetUnit.PERSONS: "persoon", TargetUnit.SHELTERED_PLACES: "beschutte plek"}
+_ONE: dict[str, str] = {
+    TargetUnit.JOBS: "baan",
+    TargetUnit.PERSONS: "persoon",
+    TargetUnit.EXTRA_JOBS: "extra baan",
+    TargetUnit.SHELTERED_PLACES: "beschutte plek",
+}
 
 #: What someone can do about a reason, or why there is nothing to do, in a few words; what can be mended comes first.
 REMEDIES: dict[Rule, str] = {
@@ -81,7 +86,7 @@ def meter(figures: Figures, *, later: Figures | None = None, later_label: str = 
     return Meter(
         value=realised,
         target=Fraction(target.amount),
-        unit=unit_of(target),
+        unit=number_of(target.amount, target.unit),
         expected=None if expected == realised else expected,
         expected_label=later_label,
         decimals=0 if counted else 1,
@@ -98,7 +103,7 @@ def headline(figures: Figures, *, with_target: bool = True) -> dict[TargetUnit, 
 
 def target(aim: Target) -> str:
     """Return a target in words: ``30,0 banen``."""
-    return f"{amount(aim.amount, aim.unit)} {unit_of(aim)}"
+    return counted(aim.amount, aim.unit)
 
 
 def unit_of(aim: Target) -> str:
@@ -107,10 +112,20 @@ def unit_of(aim: Target) -> str:
 
 
 def number_of(value: Exact, unit: str) -> str:
-    """Return what a figure is a number of: ``personen``, or ``persoon`` for exactly one."""
-    return _ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
+    """Return what a figure is a number of: ``personen``, or ``persoon`` for what is shown as one."""
+    return dutch.noun(value, _ONE[unit], UNITS[unit])
+
+
+def counted(number: Exact, unit: str) -> str:
+    """Return ``27,9 banen`` or ``1,0 baan``."""
+    return f"{amount(number, unit)} {number_of(number, unit)}"
+
+
+def jobs(number: Exact) -> str:
+    """Return ``1,0 baan`` or ``27,9 banen``."""
+    return counted(number, TargetUnit.JOBS)
 
 
 def persons(number: Exact) -> str:
     """Return ``1 persoon``, ``24 personen`` or ``4,5 personen``."""
-    return f"{amount(number, TargetUnit.PERSONS)} {number_of(number, TargetUnit.PERSONS)}"
+    return counted(number, TargetUnit.PERSONS)

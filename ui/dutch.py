@@ -138,6 +138,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def noun(value: Numeric, one: str, many: str, decimals: int = 1) -> str:
+    """Return the noun that fits a number as it is shown: one ``baan`` is 1, and also 0,98 shown as 1,0."""
+    return one if rounded(value, decimals) == 1 else many
+
+
 def parse_decimal(text: str, decimal_places: int | None = None) -> Decimal:
     """Read a number with a decimal comma or point: ``32,5``, ``32.5``, ``1.234,5``.
 

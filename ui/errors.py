@@ -7,6 +7,8 @@ from django.forms import BaseForm, BoundField, RadioSelect
 from django.forms.formsets import BaseFormSet
 from django.forms.widgets import CheckboxSelectMultiple
 
+from ui.faults import faults_of
+
 
 @dataclass(frozen=True, slots=True)
 class FormFault:
@@ -32,9 +34,9 @@ def _faults(form: BaseForm | BaseFormSet) -> Iterator[FormFault]:
     for error in form.non_field_errors():
         yield FormFault("", "", str(error))
     for field in form:
-        for error in field.errors:
+        for message in faults_of(field):
             target = "" if field.is_hidden else first_box(field)
-            yield FormFault(target, str(field.label or ""), str(error))
+            yield FormFault(target, str(field.label or ""), message)
 
 
 def first_box(field: BoundField) -> str:

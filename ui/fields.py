@@ -22,6 +22,8 @@ DATE_HINT = "Bijvoorbeeld 5-3-2026."
 class DutchDateInput(forms.TextInput):
     """A short text box that shows a day as ``05-03-2019`` and keeps whatever was typed."""
 
+    holds_a_day = True
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "short", **(attrs or {})})
 
@@ -161,7 +163,7 @@ class UploadField(forms.FileField):
 
     def _limits(self) -> str:
         each = " per bestand" if self.multiple else ""
-        several = " Meer bestanden tegelijk mag." if self.multiple else ""
+        several = " Meerdere bestanden tegelijk mag ook." if self.multiple else ""
         return f"{self._kinds()}, hoogstens {_size(self.max_bytes)}{each}.{several}"
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

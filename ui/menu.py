@@ -3,7 +3,7 @@
 Register in ``AppConfig.ready``: entries live for the life of the process and hold no request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -30,8 +30,8 @@ class Entry:
     url: Callable[[HttpRequest], str | None]
     order: int
     badge: Callable[[HttpRequest], Badge | None] | None = None
-    #: A second address whose pages belong to this entry as well.
-    also: Callable[[HttpRequest], str | None] | None = None
+    #: Further addresses whose pages belong to this entry as well.
+    also: Callable[[HttpRequest], Sequence[str | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _position(entry: Entry) -> tuple[int, str]:
 
 def _reach(entry: Entry, url: str, request: HttpRequest) -> int:
     """Return how long the beginning of the request's path is that leads to this entry; 0 when none does."""
-    addresses = (url, entry.also(request) if entry.also else None)
+    addresses = (url, *(entry.also(request) if entry.also else ()))
     return max((len(address) for address in addresses if address and _leads_to(address, request.path)), default=0)
 
 

@@ -14,9 +14,11 @@ from django_tables2.utils import call_with_appropriate
 from ui import dutch
 from ui.templatetags.ui import tag
 
-__all__ = ["Column", "DayColumn", "HeaderColumn", "NumberColumn", "PercentColumn", "Table", "TagColumn"]
+__all__ = ["WIDE", "Column", "DayColumn", "HeaderColumn", "NumberColumn", "PercentColumn", "Table", "TagColumn"]
 
 PER_PAGE = 50
+#: The attributes of a column that a card on a narrow screen leaves out: the page behind the row has it.
+WIDE = {"td": {"class": "wide-only"}}
 
 
 def _cell(css: str, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -24,6 +24,22 @@ _PLACE = ("role", "employer", "sector", "all_sectors")
 _TERMS = ("first_day", "last_day", "read_only", "stands_in_for")
 
 
+#: When a field of a role is filled in; what the model says of a field goes before.
+_HINTS = {
+    "employer": "Alleen bij een P&O-coördinator: naam of code.",
+    "sector": "Alleen bij een sectoradviseur van één sector: naam of code.",
+    "all_sectors": "Alleen bij een sectoradviseur van alle sectoren.",
+    "last_day": "Leeg als er geen einde is.",
+}
+
+
+def _with_hints(fields: dict[str, forms.Field]) -> dict[str, forms.Field]:
+    """Say at the fields of a role when they are needed; nothing else shows which role asks for which."""
+    for name, hint in _HINTS.items():
+        fields[name].help_text = hint
+    return fields
+
+
 class RoleFilter(admin.SimpleListFilter):
     """A role that holds today."""
 
@@ -64,6 +80,7 @@ class MembershipForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
+            _with_hints(self.fields)
             return
         for name in _PLACE:
             self.fields[name].disabled = True
@@ -144,7 +161,7 @@ class UserAdmin(ServiceAdmin):
         def field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
             return self.formfield_for_dbfield(db_field, request, **kwargs)
 
-        return forms.models.fields_for_model(Membership, (*_PLACE, *_TERMS), formfield_callback=field)
+        return _with_hints(forms.models.fields_for_model(Membership, (*_PLACE, *_TERMS), formfield_callback=field))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"first_day": timezone.localdate(), **super().get_changeform_initial_data(request)}

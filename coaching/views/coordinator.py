@@ -20,8 +20,6 @@ _TABS = (
 class CoachingPage(EmployerPage):
     """A page about coaching at one employer."""
 
-    menu_key = "coaching"
-
     def tabs(self, current: str) -> list[Tab]:
         """Return the tabs of the pages that belong together."""
         return [Tab(label, self.address(name), current=name == current) for name, label in _TABS]

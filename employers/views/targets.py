@@ -1,7 +1,9 @@
 """The targets of an employer and its units, a year at a time."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -76,7 +78,27 @@ class TargetFormView(EmployerFormView):
         )
 
     def name_of(self, target: Target) -> str:
-        return f"Streefcijfer {target.year} van {target.unit or self.employer}"
+        return f"Streefcijfer {target.year} van {target.holder}"
+
+    def year(self) -> int:
+        """Return the year of the list this page comes from and goes back to."""
+        return self.target().year
+
+    def get_back_url(self) -> str:
+        return f"{self.url(self.back_to)}?jaar={self.year()}"
+
+    def finish(self, form: forms.Form, save: Callable[[], Target | None], message: str) -> HttpResponse:
+        """Save, and show the list of the year in which the target now is."""
+
+        def save_and_follow() -> None:
+            saved = save()
+            self.shown_year = saved.year if saved else self.year_before
+
+        self.year_before = self.year()
+        return super().finish(form, save_and_follow, message)
+
+    def get_success_url(self) -> str:
+        return f"{self.url(self.back_to)}?jaar={self.shown_year}"
 
 
 class TargetAdd(EmployerAddView, TargetFormView):
@@ -89,7 +111,10 @@ class TargetAdd(EmployerAddView, TargetFormView):
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("afdeling", "")
         unit = next((unit for unit in self.employer.units.all() if str(unit.uuid) == asked), None)
-        return {"year": year_asked(self.request.GET.get("jaar"), timezone.localdate().year), "unit": unit}
+        return {"year": self.year(), "unit": unit}
+
+    def year(self) -> int:
+        return year_asked(self.request.GET.get("jaar"), timezone.localdate().year)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "employer": self.employer}

@@ -162,7 +162,7 @@ class Story:
         """Add one trial placement or internship."""
         self.trials.append(
             {
-                "proefplaatsingcode": f"PP-{len(self.trials) + 1:03d}",
+                "proefplaatsingcode": f"PP-{len(self.trials) + 1:04d}",
                 "kandidaatcode": person.code,
                 "werkgevercode": employer,
                 "soort": kind,

@@ -10,7 +10,7 @@ _HERE = "ZUI"
 
 
 def showcase(story: "Story") -> None:
-    """Add them all; each says in the job title or the dates what there is to see."""
+    """Add them all; the dates, hours and registrations make what there is to see."""
     today = story.today
     long_ago = [(today - timedelta(days=1500), None)]
     _register_edges(story, today)
@@ -23,9 +23,9 @@ def _register_edges(story: "Story", today: date) -> None:
     """Registration that starts or ends inside a wage-return period, and one that is still to come."""
     first_of_month = today.replace(day=1)
     cases = (
-        ([(first_of_month - timedelta(days=600), first_of_month)], "Registratie eindigt in dit tijdvak"),
-        ([(first_of_month - timedelta(days=600), first_of_month - timedelta(days=1))], "Registratie net geëindigd"),
-        ([(today + timedelta(days=40), None)], "Registratie begint binnenkort"),
+        ([(first_of_month - timedelta(days=600), first_of_month)], "Medewerker kaartmateriaal"),
+        ([(first_of_month - timedelta(days=600), first_of_month - timedelta(days=1))], "Assistent projectbureau"),
+        ([(today + timedelta(days=40), None)], "Verkeersteller"),
     )
     for registered, job in cases:
         person = story.cast.add(_HERE, registered=list(registered))
@@ -48,7 +48,7 @@ def _two_employers(story: "Story", registered: list) -> None:
             person,
             employer,
             "dienstverband",
-            [story.period(start, hours="16", contract="vast", unit=unit, job="Archiefmedewerker (twee werkgevers)")],
+            [story.period(start, hours="16", contract="vast", unit=unit, job="Archiefmedewerker")],
         )
 
 
@@ -60,11 +60,11 @@ def _deadlines(story: "Story", today: date, registered: list) -> None:
         ending,
         _HERE,
         "dienstverband",
-        [story.period(last - timedelta(days=364), last, unit="NM-BEH", job="Contract loopt bijna af", hours="32")],
+        [story.period(last - timedelta(days=364), last, unit="NM-BEH", job="Medewerker vaarwegbeheer", hours="32")],
     )
     planned = story.cast.add(_HERE, registered=list(registered))
     start = today + timedelta(days=24)
-    story.place(planned, _HERE, "dienstverband", [story.period(start, unit="BV-FAC", job="Begint binnenkort")])
+    story.place(planned, _HERE, "dienstverband", [story.period(start, unit="BV-FAC", job="Gastheer ontvangst")])
     growing = story.cast.add(_HERE, registered=list(registered))
     change = today - timedelta(days=60)
     before = change - timedelta(days=1)
@@ -73,8 +73,8 @@ def _deadlines(story: "Story", today: date, registered: list) -> None:
         _HERE,
         "dienstverband",
         [
-            story.period(today - timedelta(days=700), before, hours="12", unit="RM", job="Gegroeid"),
-            story.period(change, hours="36", contract="vast", unit="RM", job="Gegroeid van 12 naar 36 uur"),
+            story.period(today - timedelta(days=700), before, hours="12", unit="RM", job="Assistent inkoop"),
+            story.period(change, hours="36", contract="vast", unit="RM", job="Assistent inkoop"),
         ],
     )
 
@@ -86,7 +86,7 @@ def _internship_that_worked(story: "Story", today: date, registered: list) -> No
     story.trial(person, _HERE, "stage", start - timedelta(days=190), start - timedelta(days=70), "geslaagd")
     story.trial(person, _HERE, "proefplaatsing", start - timedelta(days=60), start - timedelta(days=1), "geslaagd")
     story.place(
-        person, _HERE, "dienstverband", [story.period(start, hours="24.5", unit="NM", job="Van stage naar baan")]
+        person, _HERE, "dienstverband", [story.period(start, hours="24.5", unit="NM", job="Medewerker natuurbeheer")]
     )
     running = story.cast.add(_HERE, registered=list(registered))
     story.trial(running, _HERE, "proefplaatsing", today - timedelta(days=30), today + timedelta(days=30))

@@ -9,7 +9,7 @@ from employers.models import OrgUnit
 from placements.filters import units_in_order
 from placements.models import ContractKind, EndReason
 from placements.models.placement import MAX_HOURS
-from placements.rules import day_faults
+from placements.rules import HOURS_LIMITS, day_faults
 from placements.services.terms import Terms
 from ui.fields import DutchDateField, DutchDecimalField, SegmentedRadio
 
@@ -58,8 +58,8 @@ class TermsFields(forms.Form):
         min_value=0,
         max_value=MAX_HOURS,
         unit="uur per week",
-        help_text="Elk betaald uur telt mee: 25,5 uur is één baan.",
-        error_messages={"max_value": "Uren per week liggen boven 0 en zijn hoogstens 60."},
+        help_text="25,5 uur is één baan.",
+        error_messages=dict.fromkeys(("min_value", "max_value"), HOURS_LIMITS),
     )
     job_title = forms.CharField(label="Functie", max_length=120)
     unit = UnitField(label="Afdeling", help_text="Waar het werk is.")

@@ -18,7 +18,7 @@ from placements.rules import Parties
 from placements.services.terms import Arrangement, arrangement_of
 from ui.edits import EditForm
 
-OWN, PARTNER, EMPLOYER = "eigen", "partner", "werkgever"
+OWN, PARTNER = "eigen", "partner"
 
 
 class PartnerField(forms.CharField):
@@ -96,6 +96,7 @@ class PlaceForm(TermsFields):
         self._offer_places()
         self._offer_teams()
         self._offer_chain()
+        self.order_fields([name for _, names in self.groups for name in names])
 
     @property
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -226,12 +227,12 @@ class CorrectForm(EditForm):
     employer_of_record = EmployerField(
         label="Formele werkgever in dit systeem",
         required=False,
-        empty_label="Dezelfde als waar het werk is",
-        help_text="Wie het contract heeft.",
+        empty_label="Geen andere werkgever",
+        help_text="Alleen als een andere werkgever dan waar het werk is, het contract heeft.",
     )
     partner = PartnerField(
         label="Formele werkgever buiten dit systeem",
-        help_text="Alleen als een uitzendbureau of andere partner het contract heeft.",
+        help_text="Alleen als die het contract heeft, zoals een uitzendbureau of een leverancier.",
     )
     team = forms.ModelChoiceField(
         label="Ingekocht team", queryset=Team.objects.none(), required=False, empty_label="Geen team"

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placementperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', Decimal('60'))), name='period_hours', violation_error_message='Uren per week liggen boven 0 en zijn hoogstens 60.'),
+            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', Decimal('60'))), name='period_hours', violation_error_message='Vul meer dan 0 en hoogstens 60 uur in.'),
         ),
         migrations.AddConstraint(
             model_name='regimeversion',

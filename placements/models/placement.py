@@ -204,7 +204,7 @@ class PlacementPeriod(TimestampedModel):
             models.CheckConstraint(
                 name="period_hours",
                 condition=Q(hours__gt=0, hours__lte=MAX_HOURS),
-                violation_error_message="Uren per week liggen boven 0 en zijn hoogstens 60.",
+                violation_error_message="Vul meer dan 0 en hoogstens 60 uur in.",
             ),
         ]
 

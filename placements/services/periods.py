@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts import audit
 from accounts.records import amend, still_there, take
 from employers.models import OrgUnit
+from employers.words import word_of
 from placements.counting import ledger
 from placements.counting.calendar import ONE_DAY, Stretch
 from placements.models import Placement, PlacementPeriod
@@ -46,7 +47,7 @@ def add_period(
         rows = _by_key(fresh)
         verdict = closing(terms.days, _days(rows.values()))
         if verdict.blocks is not None:
-            raise ValidationError({"first_day": _in_the_way(rows[verdict.blocks], terms)})
+            raise ValidationError({"first_day": _in_the_way(fresh, rows[verdict.blocks], terms)})
         closed = rows.get(verdict.closes)
         cut = {closed.pk: stretch(closed.first_day, terms.first_day - ONE_DAY)} if closed else {}
         _check_chain(fresh, [*(dict(_days(rows.values())) | cut).values(), terms.days])
@@ -236,7 +237,7 @@ def _check_chain(placement: Placement, days: Sequence[Stretch]) -> None:
             raise ValidationError({"first_day": text}, code="continues")
 
 
-def _in_the_way(row: PlacementPeriod, terms: Terms) -> str:
+def _in_the_way(placement: Placement, row: PlacementPeriod, terms: Terms) -> str:
     """Say which period stands in the way of new terms, and how to go on."""
     if row.first_day == terms.first_day:
         return f"Er is al een periode vanaf {day_long(row.first_day)}. Corrigeer die periode."
@@ -245,6 +246,9 @@ def _in_the_way(row: PlacementPeriod, terms: Terms) -> str:
             f"De lopende periode duurt {stretch_in_words(row.first_day, row.last_day)}, langer dan de nieuwe. "
             "Geef de nieuwe periode minstens dezelfde einddatum, of corrigeer eerst de lopende."
         )
+    if not placement.periods.filter(first_day__lt=row.first_day).exists():
+        begun = f"{word_of(placement.host).the.capitalize()} begint op {day_long(row.first_day)}."
+        return f"{begun} Kies een latere dag, of corrigeer de periode."
     return _overlap_text(row)
 
 

@@ -19,7 +19,8 @@ from placements.forms.periods import SureForm
 from placements.models import PlacementPeriod, Trial
 from placements.services import candidates as services
 from placements.services.rights import may_write_candidate, require
-from placements.story import newest_first, of_records, of_register, of_trials
+from placements.story import newest_first, of_placements, of_records, of_register, of_trials
+from placements.views.choosing import TYPED
 from placements.views.pages import ConfirmPage, ContextView, Crumbs, EmployerPage, FormPage
 
 
@@ -27,7 +28,6 @@ class CandidatePage(EmployerPage):
     """A page about one candidate this employer may see; anyone else is not found."""
 
     kwargs: dict[str, Any]
-    menu_key = "candidates"
 
     @cached_property
     def candidate(self) -> Candidate:
@@ -74,7 +74,13 @@ class CandidateDetail(CandidatePage, ContextView):
             placements=self._placements(),
             trials=trials,
             access=Access.objects.filter(candidate=candidate, employer=self.employer, last_day=None).first(),
-            story=newest_first(of_register(register), of_trials(trials), of_records(candidate, reader=self.employer)),
+            story=newest_first(
+                of_placements(self._periods()),
+                of_register(register),
+                of_trials(trials),
+                of_records(candidate, reader=self.employer),
+            ),
+            in_open_period=any(period.last_day is None for period in register),
             masked_bsn=masked(candidate.known_bsn),
             bsn_shown=self.bsn_shown,
             writes=self.writes_candidate,
@@ -84,9 +90,12 @@ class CandidateDetail(CandidatePage, ContextView):
 
     def _placements(self) -> list[PlacementPeriod]:
         """Return the placements of this candidate that this employer sees, each by the period that stands."""
+        return list(self._periods().standing_for(self.asked.day).order_by("-first_day", "-pk"))
+
+    def _periods(self) -> Any:
+        """Return every period of those placements, placement by placement."""
         rows = PlacementPeriod.objects.visible_to(self.user).of_employer(self.employer.pk)
-        rows = rows.filter(placement__candidate=self.candidate).standing_for(self.asked.day)
-        return list(rows.for_list().order_by("-first_day", "-pk"))
+        return rows.filter(placement__candidate=self.candidate).for_list().order_by("placement_id", "first_day")
 
 
 class BsnReveal(CandidateDetail):
@@ -106,11 +115,18 @@ class BsnReveal(CandidateDetail):
         return self._file()
 
 
+def typed(search: str) -> dict[str, str]:
+    """Return what was searched for as the boxes of a new candidate: a code, a last name, or a first and a last name."""
+    words = search.split()
+    if any(character.isdigit() for character in search):
+        return {"code": search.strip()}
+    return {"first_name": words[0], "last_name": " ".join(words[1:])} if words[1:] else {"last_name": search.strip()}
+
+
 class CandidateAdd(FormPage):
     """A new candidate."""
 
     makes = (Candidate, "candidate_detail", "candidate")
-    menu_key = "candidates"
 
     def title(self) -> str:
         return "Nieuwe kandidaat"
@@ -122,7 +138,7 @@ class CandidateAdd(FormPage):
         return self.address("candidate_list")
 
     def make_form(self, data: Any = None) -> AddCandidateForm:
-        return AddCandidateForm(data, today=self.today)
+        return AddCandidateForm(data, today=self.today, initial=typed(self.request.GET.get(TYPED, "")))
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {

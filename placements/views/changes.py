@@ -177,10 +177,12 @@ class PeriodRemove(OnePeriod, ConfirmPage):
 class PlacementEnd(PlacementForm, ConfirmPage):
     """The end of a placement."""
 
-    submit_label = "Beëindigen"
+    @property
+    def submit_label(self) -> str:  # type: ignore[override]
+        return "Einde wijzigen" if self.last.end_reason else "Beëindigen"
 
     def title(self) -> str:
-        return f"{self.word.title} beëindigen?"
+        return "Einde wijzigen?" if self.last.end_reason else f"{self.word.title} beëindigen?"
 
     def consequences(self) -> list[str]:
         return [

@@ -1,6 +1,7 @@
 """The first step of placing or trying someone out: who is it?"""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ from placements.views.pages import FormPage
 
 #: How many candidates are offered at once; searching finds the others.
 OFFERED = 20
+#: The parameter in the address of a new candidate that holds what was searched for.
+TYPED = "gezocht"
 
 
 class CandidateChooser(FormPage):
@@ -63,5 +66,6 @@ class CandidateChooser(FormPage):
             search=search,
             candidates=found[:OFFERED],
             more=len(found) > OFFERED,
+            new_url=self.address("candidate_add") + (f"?{urlencode({TYPED: search})}" if search else ""),
             **context,
         )

@@ -1,5 +1,6 @@
 """The page of one placement: does it count and why, what is next, then its data and history."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -100,7 +101,8 @@ class PlacementDetail(PlacementPage, ContextView):
             renew_url=self._renew_url(),
             writes_unit=self.may_change and may_write_unit(self.user, placement),
             ended=self.ended,
-            may_reopen=bool(self.periods[-1].end_reason),
+            has_end=bool(self.periods[-1].end_reason),
+            change_end_url=self._change_end_url(),
             sections=sections_of(request, self.employer, placement),
         )
 
@@ -109,6 +111,12 @@ class PlacementDetail(PlacementPage, ContextView):
         ends = self.lasting.last_day is not None and not self.ended and not self.lasting.end_reason
         goes_on = self.lasting != self.periods[-1] or bool(self.successors)
         return f"{self.own_address('period_add')}?{RENEWAL}=ja" if ends and not goes_on else ""
+
+    def _change_end_url(self) -> str:
+        """Return where an end that was recorded is changed: once it is past, the period itself."""
+        if self.ended:
+            return self.own_address("period_correct", period=self.periods[-1].first_day)
+        return self.own_address("placement_end")
 
     def _periods(self) -> list[PlacementPeriod]:
         return self.periods[::-1]
@@ -150,7 +158,7 @@ class PlacementDetail(PlacementPage, ContextView):
         """Return the next deadlines and the one thing to do about them."""
         now = self._situation()
         step = next_step(now)
-        rows = [self._deadline(), _lapse(now), self._step(step) if step else None]
+        rows = [self._deadline(), self._lapse(now), self._step(step) if step else None]
         return [row for row in rows if row is not None]
 
     def _situation(self) -> Situation:
@@ -174,7 +182,7 @@ class PlacementDetail(PlacementPage, ContextView):
     def _deadline(self) -> Row | None:
         standing, lasting = self.standing, self.lasting
         if standing.first_day > self.today:
-            return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag=dutch.day_short(standing.first_day))
+            return Row(f"Begint op {dutch.day_long(standing.first_day)}", tag=self._when(standing.first_day))
         if lasting.last_day is None:
             return None
         day = dutch.day_long(lasting.last_day)
@@ -183,7 +191,22 @@ class PlacementDetail(PlacementPage, ContextView):
         what = "Eindigt" if lasting.end_reason else "Contract loopt af"
         left = f"nog {dutch.plural((lasting.last_day - self.today).days, 'dag', 'dagen')}"
         note = ", ".join(filter(None, (left, lasting.get_end_reason_display().lower())))
-        return Row(f"{what} op {day}", note=note, tag=dutch.day_short(lasting.last_day), tone="info")
+        return Row(f"{what} op {day}", note=note, tag=self._when(lasting.last_day), tone="info")
+
+    def _when(self, day: date) -> str:
+        """Return a day as it fits a badge: with its year unless that is this one."""
+        return dutch.day_short(day) if day.year == self.today.year else dutch.day(day)
+
+    def _lapse(self, now: Situation) -> Row | None:
+        """Return the warning that soon it does not count because the registration does not run then."""
+        if now.lapses is None or not now.lapses_soon:
+            return None
+        return Row(
+            f"Telt niet mee vanaf {dutch.day_long(now.lapses)}",
+            note="De registratie in het doelgroepregister loopt dan niet.",
+            tag=self._when(now.lapses),
+            tone="warning",
+        )
 
     def _step(self, step: Step) -> Row | None:
         """Return the one thing to do, as a link when this user may do it."""
@@ -217,18 +240,6 @@ class PlacementDetail(PlacementPage, ContextView):
         }
         label_, note, url, allowed = texts[step]
         return Row(label_, url=url if allowed else "", note=note, tag="doen", tone="warning")
-
-
-def _lapse(now: Situation) -> Row | None:
-    """Return the warning that soon it does not count because the registration does not run then."""
-    if now.lapses is None or not now.lapses_soon:
-        return None
-    return Row(
-        f"Telt niet mee vanaf {dutch.day_long(now.lapses)}",
-        note="De registratie in het doelgroepregister loopt dan niet.",
-        tag=dutch.day_short(now.lapses),
-        tone="warning",
-    )
 
 
 def _told(line: CountLine) -> dict[str, Any]:

@@ -22,11 +22,16 @@ from placements.views.pages import EmployerPage
 from ui.filters import FilterSet
 from ui.lists import ExportColumn, ListPage
 
+#: What an empty list says to who may only read.
+LATER = "Ze komen hier te staan als een collega ze vastlegt of inleest."
+
 
 class EmployerList(EmployerPage, ListPage):
     """A list on a reference date. Searches and files are put on the audit trail, without what was searched for."""
 
     subject = ""
+    #: How to begin, for who may write, when the employer has no row at all on any day.
+    first_step = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().get(request, *args, **kwargs)
@@ -59,6 +64,11 @@ class EmployerList(EmployerPage, ListPage):
         return {"employer": self.employer, "day": self.asked.day, "query": self.asked.query()}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Add the question; a list without any row to find says how to begin."""
+        table = context["table"]
+        if not table.row_count and not self.get_queryset().exists():
+            table.empty_title = f"Nog geen {table.noun[1]}"
+            table.empty_text = self.first_step if self.may_change else LATER
         return super().get_context_data(asked=self.asked, **context)
 
 
@@ -66,6 +76,7 @@ class PlacementList(EmployerList):
     """The placements that concern an employer, each with what the ledger says of it."""
 
     subject = "plaatsingen"
+    first_step = "Lees een bestand in uit het personeelssysteem, of leg eerst een kandidaat vast en daarna het werk."
     template_name = "placements/placement_list.html"
     table_class = PlacementTable
     filterset_class = PlacementFilter
@@ -99,12 +110,12 @@ class TrialList(EmployerList):
     """Trials and internships at, or owned by, an employer."""
 
     subject = "proefplaatsingen"
+    first_step = "Kies Nieuwe proefplaatsing of stage als iemand op proef komt werken."
     title = "Proefplaatsingen en stages"
     template_name = "placements/trial_list.html"
     table_class = TrialTable
     filterset_class = TrialFilter
     export_columns = columns.TRIAL_COLUMNS
-    menu_key = "trials"
 
     @property
     def export_name(self) -> str:  # type: ignore[override]
@@ -118,12 +129,12 @@ class CandidateList(EmployerList):
     """The candidates an employer may see."""
 
     subject = "kandidaten"
+    first_step = "Kies Nieuwe kandidaat, of lees een bestand in uit het personeelssysteem. Plaatsen kan daarna."
     title = "Kandidaten"
     template_name = "candidates/candidate_list.html"
     table_class = CandidateTable
     filterset_class = CandidateFilter
     export_columns = columns.CANDIDATE_COLUMNS
-    menu_key = "candidates"
 
     @property
     def export_name(self) -> str:  # type: ignore[override]

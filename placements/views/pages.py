@@ -30,7 +30,6 @@ class EmployerPage(EmployerMixin):
     """A page of one employer; put it before the view class."""
 
     request: HttpRequest
-    menu_key = "placements"
 
     @property
     def user(self) -> User:

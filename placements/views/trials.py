@@ -26,7 +26,6 @@ class TrialPage(EmployerPage):
     """A page about one trial of the employer in the address; anything else is not found."""
 
     kwargs: dict[str, Any]
-    menu_key = "trials"
 
     @cached_property
     def trial(self) -> Trial:
@@ -80,7 +79,6 @@ class TrialAdd(CandidateChooser):
     """A new trial at this employer: choose the candidate, then fill in the rest."""
 
     makes = (Trial, "trial_detail", "trial")
-    menu_key = "trials"
     steps = ("Kandidaat", "Gegevens")
 
     def title(self) -> str:
@@ -168,7 +166,7 @@ class TrialDecide(TrialForm):
     """How a trial ended."""
 
     def title(self) -> str:
-        return "Uitkomst vastleggen"
+        return "Uitkomst wijzigen" if self.trial.outcome else "Uitkomst vastleggen"
 
     def form(self, data: Any) -> DecideForm:
         return DecideForm(data, trial=self.trial)
@@ -182,7 +180,7 @@ class TrialDecide(TrialForm):
             by=self.user,
             expected_revision=form.expected_revision,
         )
-        return "Uitkomst vastgelegd.", self.own_address()
+        return "Uitkomst vastgelegd." if form.decided else "De uitkomst is nog niet bekend.", self.own_address()
 
 
 class TrialRemove(TrialForm, ConfirmPage):

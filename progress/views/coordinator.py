@@ -13,6 +13,7 @@ from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.words import word_of
 from placements.filters import NO_UNIT
+from placements.models import Placement, Trial
 from progress import dashboard
 from progress.definitions import explain
 from progress.export import dashboard_tables
@@ -100,9 +101,15 @@ class Progress(QuestionMixin, TemplateView):
             question=self.question,
             links=self.links,
             unit_table=self._units(context["board"]),
+            word=word_of(self.employer),
+            is_new=context["page"].nothing_runs and not self._has_rows(),
             sector_total=self._sector_total(),
             definitions=_DEFINITIONS,
         )
+
+    def _has_rows(self) -> bool:
+        """Tell whether anything at all was recorded for the employer, on whatever day; asked where nothing runs."""
+        return any(rows.objects.of_employer(self.employer.pk).exists() for rows in (Placement, Trial))
 
     def _sector_total(self) -> str:
         """Return the employer's sector as a whole in words: of no other employer anything is told."""

@@ -94,5 +94,6 @@ def test_the_search_for_somebody_to_place_finds_nobody_elsewhere(made):
     client = Client()
     client.force_login(made.users["coordinator"])
     page = client.get(every_address()["placement_add"].url(made.own, {}), {"zoek": FOREIGN_TOKEN}).content.decode()
-    assert page.count(FOREIGN_TOKEN) == 1, "only in the box in which it was typed"
+    assert page.count(FOREIGN_TOKEN) == 2, "only in the box in which it was typed, and the link to a new candidate"
+    assert f"gezocht={FOREIGN_TOKEN}" in page
     assert "Niemand gevonden" in page

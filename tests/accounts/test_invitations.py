@@ -73,6 +73,11 @@ def test_the_letter_is_dutch_and_names_role_place_and_term(send, coordinator, em
     assert not re.search(r"\b(u|uw|je|jij|jouw)\b", letter.body)
 
 
+def test_the_letter_says_that_one_may_only_read(send, coordinator, employer):
+    send(invite, **new_colleague(coordinator, employer, read_only=True))
+    assert "P&O-coördinator (Provincie Voorbeeld, alleen lezen)" in mail.outbox[0].body
+
+
 def test_the_link_sets_a_password_once(send, client, coordinator, employer):
     user = send(invite, **new_colleague(coordinator, employer)).user
     address = urlsplit(link_in(mail.outbox[0])).path
@@ -99,6 +104,7 @@ def test_a_known_user_keeps_name_and_password_and_is_sent_to_the_log_in(send, co
     known.refresh_from_db()
     assert known.name == "Oude Bekende"
     assert link_in(mail.outbox[0]) == SITE
+    assert "zonder wachtwoord" not in mail.outbox[0].body
     assert User.objects.filter(email__iexact="nieuw@voorbeeld.example").count() == 1
 
 

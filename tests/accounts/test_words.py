@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from accounts.adapter import InvitationOnlyAdapter
 from accounts.password_forms import ChangePasswordForm
@@ -55,3 +56,10 @@ def test_nobody_changes_the_own_log_in_address(client):
     user.refresh_from_db()
     assert user.email == "zo@blijft.example"
     assert "zo@blijft.example" in client.get("/account/email/").text
+
+
+@pytest.mark.django_db
+def test_the_way_to_a_new_password_comes_after_the_button(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert page.index("Inloggen</button>") < page.index("Wachtwoord vergeten?")
+    assert "placeholder" not in page

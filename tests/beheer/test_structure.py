@@ -137,3 +137,13 @@ class TestSectorsAndPartners:
         assert "Werkbureau" in show("employers_partner_changelist", query="?q=wekbureau")
         send("employers_partner_change", partner.pk, aliases__0__DELETE="on")
         assert not partner.aliases.exists()
+
+class TestAnEmptyList:
+    def test_it_says_how_to_begin_and_nothing_of_filters(self, show):
+        page = show("employers_partner_changelist")
+        assert "Hier staat nog niets" in page
+        assert "Kies Toevoegen om de eerste vast te leggen." in page
+
+    def test_a_search_without_result_says_to_search_for_something_else(self, show):
+        PartnerFactory(name="Opstap")
+        assert "Pas de zoekvraag of de filters aan." in show("employers_partner_changelist", query="?q=zzz")

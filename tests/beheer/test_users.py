@@ -234,3 +234,10 @@ class TestBlocking:
             answer = client.post(reverse("admin:accounts_user_invitation", args=[user.pk]), follow=True)
         assert "is opnieuw verstuurd" in messages_in(answer)
         assert len(mail.outbox) == 1
+
+
+def test_a_new_user_is_told_which_role_asks_for_what(show):
+    page = show("accounts_user_add")
+    assert "Alleen bij een P&amp;O-coördinator: naam of code." in page
+    assert "Alleen bij een sectoradviseur van één sector: naam of code." in page
+    assert page.count("Leeg als er geen einde is.") == 1

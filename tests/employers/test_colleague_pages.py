@@ -60,6 +60,10 @@ class TestTheList:
             MembershipFactory(employer=employer, **values)
         assert ("minstens twee" in text(client.get(url("colleague_list", employer)))) is warned
 
+    def test_who_may_only_read_is_not_advised_to_invite(self, client, employer):
+        client.force_login(UserFactory(coordinator=employer, read_only=True))
+        assert "minstens twee" not in text(client.get(url("colleague_list", employer)))
+
 
 @pytest.mark.parametrize(
     ("values", "label"),

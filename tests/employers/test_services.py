@@ -224,3 +224,23 @@ class TestPartners:
 def test_what_changes_nothing_leaves_no_trace(change):
     assert change().revision == 1
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        ({"sector": "provincies"}, "Provincies"),
+        ({"employer": "Provincie Voorbeeld"}, "Provincie Voorbeeld"),
+        ({"unit": "Facilitair"}, "Facilitair"),
+    ],
+)
+def test_a_target_is_called_by_whose_it_is_with_a_decimal_comma(scope, name):
+    [(level, value)] = scope.items()
+    holder = {
+        "sector": lambda: SectorFactory(code=value),
+        "employer": lambda: EmployerFactory(name=value),
+        "unit": lambda: OrgUnitFactory(name=value),
+    }[level]()
+    places = {"sector": None, "employer": None, "unit": None, level: holder}
+    target = Target(year=2026, number=Decimal("33.50"), kind="banen", **places)
+    assert str(target) == f"Streefcijfer 2026 van {name}: 33,5 banen"

@@ -161,6 +161,19 @@ class TestTargets:
         assert "Kies een eenheid" in page
         assert "-----" not in page
 
+    def test_after_saving_the_year_of_the_target_is_shown(self, client, employer, user):
+        listed = url("target_list", employer)
+        values = {"unit": "", "year": "2030", "number": "12,5", "kind": "banen"}
+        assert client.post(url("target_add", employer) + "?jaar=2028", values)["Location"] == f"{listed}?jaar=2030"
+        target = Target.objects.get()
+        values = {"revision": 1, "year": "2031", "number": "12,5", "kind": "banen"}
+        answer = client.post(url("target_change", employer, target.uuid), values)
+        assert answer["Location"] == f"{listed}?jaar=2031"
+        page = client.get(url("target_remove", employer, target.uuid))
+        assert page.context["cancel_url"] == f"{listed}?jaar=2031"
+        answer = client.post(url("target_remove", employer, target.uuid), {"revision": 2})
+        assert answer["Location"] == f"{listed}?jaar=2031"
+
     @pytest.mark.parametrize("unit", [True, False])
     def test_one_is_added(self, client, employer, tree, unit):
         values = {"unit": tree[0].pk if unit else "", "year": "2030", "number": "12,5", "kind": "banen"}
@@ -183,9 +196,9 @@ class TestTargets:
         ("values", "message"),
         [
             ({"year": "2024"}, "al een streefcijfer"),
-            ({"number": "-1"}, "minstens"),
+            ({"number": "-1"}, "Vul 0 of meer in."),
             ({"number": "veel"}, "Schrijf een getal"),
-            ({"year": "2012"}, "minstens"),
+            ({"year": "2012"}, "Vul 2013 of meer in."),
         ],
     )
     def test_what_can_not_be_is_refused(self, client, employer, user, values, message):

@@ -3,9 +3,14 @@
 import zipfile
 from io import BytesIO
 
+import pytest
+
 from files import cells
+from files.content import Content
+from files.faults import FileFault
 from files.schema import Column, SheetData, SheetSchema, read_sheet
 from files.sources import read_sources
+from files.xlsx_reader import Workbook
 
 PLACEMENTS = SheetSchema(
     "plaatsingen",
@@ -77,3 +82,36 @@ def zip_of(parts: dict[str, str | bytes]) -> bytes:
 def _relations(*relations: tuple[str, str, str]) -> str:
     rows = "".join(f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{to}"/>' for i, kind, to in relations)
     return f'<Relationships xmlns="{PACKAGE}">{rows}</Relationships>'
+
+
+DATE_FORMATS = """
+<numFmts><numFmt numFmtId="164" formatCode="dd-mm-yyyy;@"/><numFmt numFmtId="165" formatCode="[h]:mm"/></numFmts>
+<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="30"/></cellXfs>
+"""
+SOUND = workbook_of(
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>43525</v></c><c><f>A1</f><v>1.5</v></c></row>',
+    strings="<si><t>code</t></si>",
+    formats=DATE_FORMATS,
+)
+
+
+def rows_of(content: bytes, sheet: str = "plaatsingen") -> list[tuple[int, list[object]]]:
+    """Return the header and the rows of a sheet, each with its number."""
+    raw = Workbook(Content("map.xlsx", content)).read(sheet, sheet)
+    return [] if raw is None else [(1, raw.header), *raw.rows]
+
+
+def fault_of(content: bytes) -> str:
+    """Return why a workbook is refused."""
+    with pytest.raises(FileFault) as fault:
+        rows_of(content)
+    return str(fault.value)
+
+
+def read_all(content: bytes) -> None:
+    """Read every row of every sheet."""
+    workbook = Workbook(Content("map.xlsx", content))
+    for name in workbook.sheet_names:
+        raw = workbook.read(name, name)
+        list(raw.rows if raw else [])

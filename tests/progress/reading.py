@@ -102,3 +102,8 @@ def shown(response: object) -> Shown:
 def in_dutch(number: str | None, decimals: int = 1) -> str:
     """Return a number of the JSON as a page shows it."""
     return dutch.number(None if number is None else Decimal(number), decimals)
+
+
+def bare(text: str) -> str:
+    """Return a number of persons as it is shown without its decimal, so that 45 and 45,0 (nearly 45) compare."""
+    return text.removesuffix(",0")

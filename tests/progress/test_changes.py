@@ -145,13 +145,13 @@ class TestKinds:
 
 class TestCause:
     def test_an_ended_contract(self):
-        assert cause(ChangeKind.STOPS, None) == "contract loopt af"
+        assert cause(ChangeKind.STOPS, None) == "Contract loopt af"
 
     def test_a_reason_not_to_count(self):
         assert cause(ChangeKind.STOPS, "not_registered") == "Niet in het doelgroepregister"
 
     def test_a_move_to_another_unit(self):
-        assert cause(ChangeKind.STOPS, "at_record") == "andere afdeling"
+        assert cause(ChangeKind.STOPS, "at_record") == "Andere afdeling"
 
     @pytest.mark.parametrize("kind", [ChangeKind.STARTS, ChangeKind.HOURS])
     def test_only_what_stops_has_a_cause(self, kind):
@@ -222,11 +222,11 @@ class TestPage:
         header, row = shown(dashboard(employer, page="progress_changes")).tables["Wijzigingen"]
         assert [cell.text for cell in header[4:6]] == ["Uren op 22-11-2026", "Uren op 31-12-2026"]
         assert [cell.text for cell in row[2:]] == [
-            "telt mee tot en met",
+            "Telt mee tot en met",
             "15-12-2026",
             "25,50",
             "0,00",
-            "contract loopt af",
+            "Contract loopt af",
         ]
 
     def test_all_kinds_are_counted_in_the_tabs(self, employer, dashboard):
@@ -246,7 +246,7 @@ class TestPage:
         answer = dashboard(employer, page="progress_changes", soort="stopt", export="csv")
         lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
         assert [line.split(";")[0] for line in lines] == ["plaatsingcode", "P2"]
-        assert lines[1].endswith("telt mee tot en met;15-12-2026;25,5;0;contract loopt af")
+        assert lines[1].endswith("telt mee tot en met;15-12-2026;25,5;0;Contract loopt af")
 
     def test_nothing_is_left_to_change_on_the_last_day(self, employer, dashboard):
         place(employer, "P2", last=date(2026, 12, 31))

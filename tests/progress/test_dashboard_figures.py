@@ -11,7 +11,7 @@ from employers.models import Employer, OrgUnit
 from placements.counting.reasons import label
 from tests.placements.counting.naive import NaiveCount
 from tests.placements.counting.random_data import boundary_days, random_sheets, write_folder
-from tests.progress.reading import in_dutch, shown
+from tests.progress.reading import bare, in_dutch, shown
 from ui import dutch
 
 MADE_OF = "Waar de telling uit bestaat"
@@ -34,8 +34,10 @@ def check(page, row):
     if not (row["counted"] or row["excluded"] or row["target"]):
         return
     total = page.tables[MADE_OF][-1]
-    numbers = [str(row["counted"]), in_dutch(row["persons"]), in_dutch(row["hours"], 2), in_dutch(row["jobs"])]
-    assert total == ["Samen", *numbers], row
+    numbers = [str(row["counted"]), bare(in_dutch(row["persons"])), in_dutch(row["hours"], 2), in_dutch(row["jobs"])]
+    assert [bare(cell.text) if place == 2 else cell.text for place, cell in enumerate(total)] == ["Samen", *numbers], (
+        row
+    )
     expected = {label(rule): str(number) for rule, number in row["excluded"].items()}
     assert {name: value for name, value in reasons(page).items() if name != "Proefplaatsing of stage loopt"} == expected
     assert in_dutch(row["jobs"]) in [cell.text.split()[0] for cell in page.headline]
@@ -84,9 +86,9 @@ def check_units(page, employer, units):
     """Hold the table of units against the independent count of each, with everything below it."""
     if "Per afdeling" not in page.tables:
         return
-    found = sorted((row[0].text, row[2].text, row[3].text) for row in page.tables["Per afdeling"][1:-1])
+    found = sorted((row[0].text, bare(row[2].text), row[3].text) for row in page.tables["Per afdeling"][1:-1])
     expected = sorted(
-        (unit.name, dutch.number(persons, 1), in_dutch(hours, 2))
+        (unit.name, bare(dutch.number(persons, 1)), in_dutch(hours, 2))
         for unit in OrgUnit.objects.filter(employer=employer)
         for hours, persons in [units[employer.code, unit.code]]
     )
@@ -111,7 +113,7 @@ def test_a_unit_shows_its_own_figures_with_everything_below_it(stories, as_admin
     employer = Employer.objects.get(code="RU")
     unit = employer.units.get(code="FNWI")
     page = shown(dashboard(employer, log_in=False, peildatum="2019-06-30", afdeling=str(unit.uuid)))
-    assert page.tables[MADE_OF][-1] == ["Samen", "7", "7,0", "168,00", "6,6"]
+    assert page.tables[MADE_OF][-1] == ["Samen", "7", "7", "168,00", "6,6"]
     assert "Het streefcijfer voor 2019 is 10 personen." in page.text
     assert "70,0 % · nog 3" in page.text
 
@@ -122,7 +124,7 @@ def test_a_buyer_sees_its_share_of_a_team_as_a_calculation(stories, as_administr
     assert [cell.text for cell in team] == [
         "Binnenwerk, alle teams45 van 225 ingekochte plaatsen",
         "225",
-        "45,0",
+        "45",
         "1.147,50",
         "45,0",
     ]

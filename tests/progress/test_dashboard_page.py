@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 
 from employers.models import TargetKind
 from placements.models import Regime, RegimeVersion
@@ -50,7 +51,7 @@ class TestTarget:
         place(employer)
         TargetFactory(employer=employer, number=4, kind=TargetKind.PERSONS)
         found = read()
-        assert [cell.text for cell in found.headline] == ["1 persoon", "1,0 banen"]
+        assert [cell.text for cell in found.headline] == ["1 persoon", "1,0 baan"]
         assert "25,0 % · nog 3" in found.text
         assert 'aria-label="1 van 4 personen, 25,0' in found.html
 
@@ -82,7 +83,7 @@ class TestTarget:
         place(employer)
         TargetFactory(employer=employer, number=0, kind=TargetKind.JOBS)
         found = read()
-        assert "gehaald (+1,0)" in found.text
+        assert "Gehaald (+1,0)" in found.text
         assert "%" not in found.text
 
     def test_the_target_of_another_year_does_not_hold(self, employer, read):
@@ -99,7 +100,7 @@ class TestTarget:
         found = read()
         assert "treefcijfer" not in found.text.replace("Streefcijfers en afdelingen", "").split("Wat betekent")[0]
         assert "25,0 %" not in found.text
-        assert [cell.text for cell in found.headline] == ["1,0 banen", "1 persoon"]
+        assert [cell.text for cell in found.headline] == ["1,0 baan", "1 persoon"]
         assert "Streefcijfer" not in [cell.text for cell in found.tables["Per afdeling"][0]]
 
     def test_a_target_of_a_unit_stands_in_the_table(self, employer, read):
@@ -108,7 +109,7 @@ class TestTarget:
         TargetFactory(for_unit=True, unit=unit, number=2)
         header, row, total = read().tables["Per afdeling"]
         assert [cell.text for cell in header[5:]] == ["Streefcijfer", "Voortgang", "Stand"]
-        assert [cell.text for cell in row[5:]] == ["2,0 personen", "50,0 %", "nog 1"]
+        assert [cell.text for cell in row[5:]] == ["2 personen", "50,0 %", "Nog 1"]
         assert [cell.text for cell in total[5:]] == ["", "", ""]
 
 
@@ -117,15 +118,15 @@ class TestExtraJobs:
         employer.baseline_jobs = Decimal("0.4")
         employer.save()
         place(employer)
-        card = next(card for card in read().cards if "nulmeting" in card[-1].text)
-        assert [cell.text for cell in card] == ["+0,6", "extra banen sinds 1 januari 2013", "nulmeting 0,4 banen"]
+        card = next(card for card in read().cards if "toen" in card[-1].text)
+        assert [cell.text for cell in card] == ["+0,6", "extra banen sinds 1 januari 2013", "1,0 baan nu min 0,4 toen"]
 
     def test_a_target_in_extra_jobs_without_baseline_warns(self, employer, read):
         place(employer)
         TargetFactory(employer=employer, number=2, kind=TargetKind.EXTRA_JOBS)
         found = read()
         assert "De nulmeting ontbreekt" in found.text
-        assert found.headline[0] == "1,0 extra banen"
+        assert found.headline[0] == "1,0 extra baan"
 
     def test_a_target_in_extra_jobs_names_the_baseline_once(self, employer, read):
         employer.baseline_jobs = Decimal("0.4")
@@ -134,7 +135,7 @@ class TestExtraJobs:
         TargetFactory(employer=employer, number=2, kind=TargetKind.EXTRA_JOBS)
         found = read()
         assert "is 2,0 extra banen boven de nulmeting van 0,4 banen." in found.text
-        assert not any("nulmeting" in card[-1].text for card in found.cards)
+        assert not any("toen" in card[-1].text for card in found.cards)
 
     def test_no_warning_when_the_target_is_in_something_else(self, employer, read):
         place(employer)
@@ -256,10 +257,26 @@ class TestWords:
         assert "1 afspraakbaan telt mee" in found.text
         assert "Afspraakbanen" in [cell.text for cell in found.tables["Waar de telling uit bestaat"][0]]
 
-    def test_nothing_at_all_says_what_to_do(self, read):
+    def test_nothing_on_a_day_says_what_to_do(self, employer, read):
+        place(employer, **period(first_day=date(2020, 1, 1), last_day=date(2020, 12, 31)))
         found = read()
         assert "Op 22 november 2026 loopt er niets" in found.text
         assert "Bestand importeren" in found.text
+
+    @pytest.mark.parametrize("with_target", [False, True])
+    def test_a_new_employer_is_told_where_to_begin(self, employer, read, with_target):
+        if with_target:
+            TargetFactory(employer=employer, number=4)
+        found = read()
+        assert "Leg het streefcijfer vast" in found.text
+        assert "Lees een bestand in" in found.text
+        assert ("Stand tegenover het streefcijfer" in found.text) is with_target
+
+    def test_who_may_only_read_is_not_told_to_begin(self, employer, client):
+        client.force_login(UserFactory(coordinator=employer, read_only=True))
+        page = client.get(reverse("progress", args=[employer.uuid])).content.decode()
+        assert "als een collega gegevens vastlegt of inleest" in page
+        assert "Lees een bestand in" not in page
 
     def test_a_merged_employer_names_its_successor(self, employer, read):
         employer.last_day = date(2025, 12, 31)

@@ -53,3 +53,12 @@ def test_a_good_question_gives_the_file(open_page, name):
 def test_a_search_that_was_shown_instead_is_on_the_trail(open_page):
     open_page("candidate_list", zoek="Visser", register="misschien")
     assert AuditEvent.objects.filter(action="kandidaten.gezocht").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["progress", "all_progress", "sector_list", "progress_changes", "placement_list", "candidate_list"]
+)
+def test_what_is_wrong_with_a_day_is_told_once(open_page, name):
+    answer = open_page(name, **DAY).content.decode()
+    assert answer.count("29 februari 2019 bestaat niet") == 1
+    assert "Hieronder staat de stand van vandaag." in answer

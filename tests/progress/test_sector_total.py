@@ -62,12 +62,12 @@ class TestTheCard:
         employer.save()
         PlacementFactory(host=employer)
         TargetFactory(employer=employer)
-        assert self.total(dashboard(employer)) == "Provincies telt als geheel 1,0 banen en 1 persoon."
+        assert self.total(dashboard(employer)) == "Provincies telt als geheel 1,0 baan en 1 persoon."
 
     def test_it_is_asked_on_the_same_day_by_the_same_count(self, dashboard, employer):
         PlacementFactory(host=employer, procured=True)
         answer = dashboard(employer, peildatum="2025-12-31", regime="with_procurement")
-        assert "1,0 banen" in self.total(answer)
+        assert "1,0 baan en" in self.total(answer)
         assert "Voor 2025" in self.total(answer)
 
 

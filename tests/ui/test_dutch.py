@@ -127,3 +127,11 @@ def test_a_typed_decimal(text: str, places: int | None, value: str) -> None:
 def test_what_is_no_decimal_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         dutch.parse_decimal(text, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [(1, "baan"), (Decimal("0.96"), "baan"), (Fraction(26, 25), "baan"), (Decimal("1.05"), "banen"), (0, "banen")],
+)
+def test_a_noun_fits_the_number_as_it_is_shown(number: dutch.Numeric, word: str) -> None:
+    assert dutch.noun(number, "baan", "banen") == word

@@ -40,7 +40,7 @@ def test_a_field_ties_name_hint_and_fault_to_its_box() -> None:
     assert box["aria-describedby"] == "id_job_helptext id_job_error"
     assert box["aria-invalid"] == "true"
     assert html.by_id("id_job_helptext").text == "Zoals in het contract."
-    assert html.by_id("id_job_error").text == "Fout: Dit veld is verplicht."
+    assert html.by_id("id_job_error").text == "Fout: Vul de functie in."
 
 
 def test_a_field_without_fault_is_not_called_invalid() -> None:
@@ -68,7 +68,7 @@ def test_choices_stand_in_a_group_with_its_name_hint_and_fault() -> None:
     assert html.one("fieldset")["aria-describedby"] == "id_route_helptext id_route_error"
     assert html.one("legend").text == "Route"
     assert len(html.all("input")) == len(CHOICES)
-    assert html.by_id("id_route_error").text == "Fout: Dit veld is verplicht."
+    assert html.by_id("id_route_error").text == "Fout: Kies een route."
 
 
 def test_a_tick_box_stands_before_its_name() -> None:

@@ -57,7 +57,9 @@ def test_the_entry_that_leads_furthest_to_the_page_is_the_current_one(path: str,
 
 def test_pages_at_a_second_address_belong_to_an_entry_as_well() -> None:
     menu.register(
-        menu.Entry("list", "Plaatsingen", lambda request: "/plaatsingen/", order=20, also=lambda request: "/elders/")
+        menu.Entry(
+            "list", "Plaatsingen", lambda request: "/plaatsingen/", order=20, also=lambda request: [None, "/elders/"]
+        )
     )
     assert [item.key for item in menu.items(request("/elders/3/")) if item.current] == ["list"]
 

@@ -61,7 +61,7 @@ def test_a_table_has_a_caption_and_every_heading_a_scope() -> None:
 def test_cells_are_written_in_dutch_and_carry_the_name_of_their_column() -> None:
     cells = [(cell["data-label"], cell.text) for cell in drawn(PlacementTable(ROWS)).all("td")]
 
-    assert cells[:4] == [("Begin", "01-04-2026"), ("Uren", "24,0"), ("Aandeel", "50,0 %"), ("Status", "telt mee")]
+    assert cells[:4] == [("Begin", "01-04-2026"), ("Uren", "24,0"), ("Aandeel", "50,0 %"), ("Status", "Telt mee")]
     assert cells[4:7] == [("Begin", "–"), ("Uren", "32,5"), ("Aandeel", "–")]
 
 
@@ -201,3 +201,10 @@ def test_a_page_takes_two_queries_however_many_rows(django_assert_num_queries: A
     with django_assert_num_queries(2):
         html = drawn(UserTable(User.objects.all()))
     assert html.by_class("table-count").text == "1–50 van 60 gebruikers"
+
+
+def test_a_card_on_a_phone_can_leave_out_what_is_not_there() -> None:
+    cells = drawn(PlacementTable(ROWS)).all("td")
+
+    assert [cell["data-label"] for cell in cells if "data-empty" in cell] == ["Begin", "Aandeel"]
+    assert not any("data-empty" in cell for cell in drawn(PlacementTable(ROWS[:1])).all("td"))

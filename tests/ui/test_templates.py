@@ -90,7 +90,7 @@ def rendered(text: str) -> str:
 def test_a_tone_is_never_told_by_colour_alone(tone: str) -> None:
     tag = rendered(f'{{% tag "woord" tone="{tone}" %}}')
 
-    assert "woord" in tag
+    assert "Woord" in tag
     assert ("<svg" in tag) is (tone in {"success", "warning", "error"})
 
 
@@ -132,3 +132,10 @@ def test_a_figure_that_opens_its_rows_says_in_the_link_what_it_counts() -> None:
     html = parse(rendered('{% figure value="86 %" label="nog aan het werk" url="/rijen/" %}'))
 
     assert (html.one("a")["href"], html.one("a").text) == ("/rijen/", "86 % nog aan het werk")
+
+
+@pytest.mark.parametrize(("maximum", "shown"), [(100, "40\N{NO-BREAK SPACE}%"), (50, "40 van 50")])
+def test_progress_out_of_a_hundred_is_a_percentage(maximum: int, shown: str) -> None:
+    text = rendered(f'{{% include "ui/progress.html" with label="Lezen" value=40 maximum={maximum} %}}')
+
+    assert shown in text.replace("&nbsp;", "\N{NO-BREAK SPACE}")

@@ -212,7 +212,7 @@ def test_a_forgotten_password_is_chosen_anew(client: Client, user: User, mailout
     done = client.post(action, new, follow=True)
 
     assert form.one("h1").text == "Nieuw wachtwoord kiezen"
-    assert parse(done.content.decode()).one("h1").text == "Wachtwoord gewijzigd"
+    assert parse(done.content.decode()).one("h1").text == "Wachtwoord ingesteld"
     assert User.objects.get().check_password("een-heel-nieuw-woord")
 
 

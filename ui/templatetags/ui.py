@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from ui import dutch
 from ui import icons as drawings
 from ui.errors import summarise
+from ui.faults import faults_of
 
 register = template.Library()
 
@@ -32,6 +33,13 @@ BUTTON_KINDS = ("primary", "secondary", "quiet", "danger")
 def number(value: Any, decimals: int = 0) -> str:
     """``{{ jobs|number:1 }}``: 1.234,5, rounded half up; a dash when there is none."""
     return dutch.number(value, decimals)
+
+
+@register.filter
+def noun(value: Any, words: str) -> str:
+    """``{{ jobs|number:1 }} {{ jobs|noun:"baan,banen" }}``: the noun that fits the number as it is shown."""
+    one, many = words.split(",")
+    return dutch.noun(value, one, many)
 
 
 @register.filter
@@ -86,6 +94,12 @@ def stretch_short(first: date | None, last: date | None) -> str:
 def words(text: str) -> list[str]:
     """``{{ "Bestand,Controle,Klaar"|words }}``: names separated by commas as a list, for a component's argument."""
     return [word.strip() for word in text.split(",")]
+
+
+@register.filter
+def faults(field: BoundField) -> list[str]:
+    """``{{ field|faults|join:" " }}``: what is wrong with a field, in sentences that name it (:mod:`ui.faults`)."""
+    return faults_of(field)
 
 
 @register.filter

@@ -61,7 +61,7 @@ class TestList:
         assert (row["rol"], row["trainingsdagen_dit_jaar"], row["trainingsdagen_per_jaar"]) == ("Teamleider", "4", "6")
 
     @pytest.mark.parametrize(
-        ("until", "said"), [(date(2026, 11, 27), "verlopen"), (date(2027, 1, 27), "verloopt"), (date(2027, 1, 28), "")]
+        ("until", "said"), [(date(2026, 11, 27), "Verlopen"), (date(2027, 1, 27), "Verloopt"), (date(2027, 1, 28), "")]
     )
     def test_a_training_that_expires_within_sixty_days(self, desk, at, employer, until, said):
         BuddyFactory(employer=employer, name="Bijna", valid_until=until)

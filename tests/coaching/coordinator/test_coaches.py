@@ -70,7 +70,7 @@ class TestList:
         page = words(desk.get(at("coach_detail", coach=coach.uuid)))
         assert elsewhere.candidate.full_name not in page
 
-    @pytest.mark.parametrize(("until", "said"), [((2026, 11, 27), "verlopen"), ((2027, 1, 27), "verloopt")])
+    @pytest.mark.parametrize(("until", "said"), [((2026, 11, 27), "Verlopen"), ((2027, 1, 27), "Verloopt")])
     def test_a_recognition_that_expires(self, desk, at, employer, until, said):
         JobCoachFactory(employer=employer, name="Bijna", recognised_until=date(*until))
         JobCoachFactory(employer=employer, name="Ruim", recognised_until=date(2027, 1, 28))
@@ -158,7 +158,7 @@ class TestCoach:
         CheckInFactory(assignment=row, day=date(2026, 11, 27), scores={"click": 1})
         page = desk.get(at("coach_detail", coach=coach.uuid))
         assert at("trial_detail", trial=trial.uuid) in page.content.decode()
-        assert "aandacht gevraagd" in words(page)
+        assert "Aandacht gevraagd" in words(page)
         assert "score" not in words(page)
 
 

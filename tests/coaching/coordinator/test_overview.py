@@ -95,11 +95,11 @@ class TestCounts:
 class TestRows:
     def test_a_row_says_who_what_and_how_it_stands(self, desk, at, named):
         page = words(desk.get(at("coaching_list"), {"zoek": "laat"}))
-        assert "Kim Özer Intensief 16-11-2026 te laat nog geen contact" in page
+        assert "Kim Özer Intensief 16-11-2026 Te laat nog geen contact" in page
         assert "Bo de Maat" in page
 
     def test_hours_used_of_those_granted(self, desk, at, named):
-        assert "uren raken op 0,8 van 1" in words(desk.get(at("coaching_list"), {"zoek": "uren"}))
+        assert "Uren raken op 0,8 van 1" in words(desk.get(at("coaching_list"), {"zoek": "uren"}))
 
     def test_a_trial_stands_beside_placements(self, desk, at, employer, coach):
         trial = TrialFactory(host=employer, candidate__last_name="Proef")

@@ -45,7 +45,7 @@ def page(desk, at, placement):
 class TestWho:
     def test_nobody_coaches(self, page, at, placement):
         text = words(page())
-        assert "Begeleiding geen coach" in text
+        assert "Begeleiding Geen coach" in text
         assert at("assignment_add", placement=placement.uuid) in page().content.decode()
 
     def test_who_coaches_since_when_and_how_it_stands(self, page, assignment):
@@ -53,12 +53,12 @@ class TestWho:
         text = words(page())
         assert "Kim Özer Provincie Voorbeeld · vanaf 1 september 2026" in text
         assert "Laatste contact: 2 november 2026 · volgende uiterlijk 16 november 2026" in text
-        assert "Intensief contact te laat" in text.replace("Fout: ", "")
+        assert "Intensief Contact te laat" in text.replace("Fout: ", "")
 
     def test_of_a_signal_only_that_attention_is_asked(self, page, assignment):
         CheckInFactory(assignment=assignment, day=date(2026, 11, 27), scores={"click": 1, "fit": 2})
         html = page().content.decode()
-        assert "aandacht gevraagd" in html
+        assert "Aandacht gevraagd" in html
         for word in ("score", "klik", "passend werk", "veiligheid", "dalend"):
             assert word not in html.lower().replace("niet passend", ""), word
 
@@ -67,7 +67,7 @@ class TestWho:
         other = JobCoachFactory(employer=employer, name="Bo")
         AssignmentFactory(subject=placement, coach=other, first_day=date(2026, 12, 1))
         text = words(page())
-        assert "geen coach Bo Provincie Voorbeeld · vanaf 1 december 2026" in text
+        assert "Geen coach Bo Provincie Voorbeeld · vanaf 1 december 2026" in text
         assert "Eerder begeleid door Kim Özer" in text
 
     def test_a_trial_has_the_section_too(self, desk, at, employer, coach):
@@ -85,7 +85,7 @@ class TestHours:
         text = words(page())
         assert "8 van 10 uur gebruikt UWV" in text
         assert "In dit tempo zijn de uren op rond 5 december 2026." in text
-        assert "raken op" in text
+        assert "Raken op" in text
 
     def test_hours_that_last_long_enough_say_no_day(self, page, placement, assignment):
         GrantFactory(placement=placement)

@@ -76,7 +76,7 @@ class TestAddPeriod:
         [
             (replace(MORE, first_day=date(2020, 1, 1)), "Er is al een periode vanaf 1 januari 2020"),
             (replace(MORE, last_day=date(2026, 9, 30)), "langer dan de nieuwe"),
-            (replace(MORE, first_day=date(2019, 7, 1)), "Er staat al een periode vanaf 1 januari 2020"),
+            (replace(MORE, first_day=date(2019, 7, 1)), "De plaatsing begint op 1 januari 2020. Kies een latere dag"),
         ],
     )
     def test_what_is_in_the_way_is_named(self, placement, terms, message):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import EmployerFactory, UserFactory
+from tests.factories import EmployerFactory, PlacementFactory, UserFactory
 
 TODAY = date(2026, 11, 22)
 
@@ -40,5 +40,21 @@ def at(employer):
 
     def address(name: str, **more) -> str:
         return reverse(name, kwargs={"employer": employer.uuid, **more})
+
+    return address
+
+
+@pytest.fixture
+def placement(employer):
+    """A placement at the employer."""
+    return PlacementFactory(host=employer, candidate__last_name="Visser", candidate__first_name="Pien")
+
+
+@pytest.fixture
+def of(at, placement):
+    """Return a function that gives the address of a page of the placement."""
+
+    def address(name: str = "placement_detail", **more) -> str:
+        return at(name, placement=placement.uuid, **more)
 
     return address

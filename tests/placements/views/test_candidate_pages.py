@@ -49,6 +49,24 @@ class TestDetail:
         assert "Gids bij Provincie Voorbeeld" in page
         assert "Proefplaatsing bij Provincie Voorbeeld" in page
 
+    def test_the_history_tells_of_the_work_too(self, desk, of, candidate, employer):
+        placement = PlacementFactory(
+            host=employer,
+            candidate=candidate,
+            period__first_day=date(2024, 1, 1),
+            period__last_day=date(2024, 12, 31),
+            period__end_reason="uitval",
+        )
+        story = [(event.day, event.title) for event in desk.get(of()).context["story"]]
+        assert (date(2024, 1, 1), f"Begin bij {placement.host}") in story
+        assert (date(2024, 12, 31), f"Einde bij {placement.host}") in story
+
+    def test_while_a_period_in_the_register_runs_a_new_one_is_no_button(self, desk, of, candidate):
+        assert "Registerperiode vastleggen" not in words(desk.get(of()))
+        assert "Eerdere periode vastleggen" in words(desk.get(of()))
+        candidate.register_periods.update(last_day=date(2026, 10, 31))
+        assert "Registerperiode vastleggen" in words(desk.get(of()))
+
     def test_another_employers_placement_of_the_same_person_does_not(self, desk, of, candidate):
         PlacementFactory(candidate=CandidateFactory(bsn=BSN), period__job_title="Geheim")
         assert "Geheim" not in words(desk.get(of()))
@@ -241,3 +259,17 @@ class TestRegister:
         kwargs = {"employer": host.uuid, "candidate": candidate.uuid}
         for name in ("register_add", "candidate_change", "candidate_remove"):
             assert client.get(reverse(name, kwargs=kwargs)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("search", "filled"),
+    [
+        ("Bouzid", {"first_name": "", "last_name": "Bouzid"}),
+        ("Imane el Bouzid", {"first_name": "Imane", "last_name": "el Bouzid"}),
+        ("K-0042", {"code": "K-0042", "last_name": ""}),
+        ("", {"last_name": "", "code": ""}),
+    ],
+)
+def test_what_was_searched_for_stands_in_the_form_of_a_new_candidate(desk, at, search, filled):
+    new = desk.get(at("placement_add"), {"zoek": search}).context["new_url"]
+    assert filled_in(desk.get(new)).items() >= filled.items()

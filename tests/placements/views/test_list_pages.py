@@ -79,6 +79,29 @@ def test_an_administrator_has_the_menu_of_the_employer_at_hand(client, at, emplo
     assert at("candidate_list") in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "first_step"),
+    [
+        ("placement_list", "leg eerst een kandidaat vast"),
+        ("trial_list", "Kies Nieuwe proefplaatsing of stage"),
+        ("candidate_list", "Kies Nieuwe kandidaat"),
+    ],
+)
+def test_a_list_without_any_row_says_how_to_begin(client, desk, at, employer, page, first_step):
+    assert first_step in words(desk.get(at(page)))
+    client.force_login(UserFactory(coordinator=employer, read_only=True))
+    shown = words(client.get(at(page)))
+    assert "als een collega ze vastlegt of inleest" in shown
+    assert first_step not in shown
+
+
+def test_a_list_with_rows_on_another_day_does_not_say_how_to_begin(desk, at, employer):
+    PlacementFactory(host=employer, period__first_day=date(2030, 1, 1))
+    shown = words(desk.get(at("placement_list")))
+    assert "Geen plaatsingen die nu lopen" in shown
+    assert "Lees een bestand in" not in shown
+
+
 class TestFiles:
     def test_a_file_holds_exactly_the_rows_of_the_page(self, desk, at, employer):
         kept = PlacementFactory(host=employer, seconded_in=True, period__hours=Decimal("32.5"))
@@ -165,3 +188,10 @@ def test_a_candidate_placed_elsewhere_is_seen_by_the_host(desk, at, employer):
         route="detachering",
     )
     assert "Zichtbaar" in words(desk.get(at("candidate_list")))
+
+
+def test_a_card_of_a_placement_has_five_lines(desk, at, employer):
+    PlacementFactory(host=employer, period__last_day=date(2030, 1, 1))
+    page = desk.get(at("placement_list")).content.decode()
+    row = page[page.index("<tbody") : page.index("</tbody")]
+    assert row.count("data-label=") - row.count("wide-only") == 5

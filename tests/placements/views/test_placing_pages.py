@@ -15,6 +15,7 @@ from tests.factories import (
     TeamFactory,
 )
 from tests.placements.views.pages import filled_in, words
+from ui.errors import summarise
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ class TestPlacing:
             "contract_kind": "tijdelijk",
         }
         preview = desk.post(address, filled_in(desk.get(address), **typed, controle="ja"))
-        assert "Vanaf 1 november 2026 Telt mee bij de inlener · Provincie Voorbeeld" in words(preview)
+        assert "Vanaf 1 november 2026 Telt mee bij de inlener · Provincie Voorbeeld · 0,9 banen" in words(preview)
         assert not Placement.objects.exists()
         assert not Partner.objects.exists()
         answer = desk.post(address, filled_in(preview), follow=True)
@@ -46,13 +47,23 @@ class TestPlacing:
         assert f"Plaatsing {placement.code} vastgelegd" in words(answer)
         assert (placement.partner.name, placement.owner) == ("Uitzendbureau Noord", employer)
 
+    def test_faults_are_told_in_the_order_of_the_page(self, desk, at, employer):
+        candidate = CandidateFactory(owner=employer)
+        address = f"{at('placement_add')}?kandidaat={candidate.uuid}&route=uitzend"
+        form = desk.post(address, {}).context["form"]
+        told = [fault.target for fault in summarise(form)]
+        shown = [field.auto_id for _, fields in form.grouped for field in fields]
+        places = [shown.index(target.removesuffix("_0")) for target in told]
+        assert len(told) > 4
+        assert places == sorted(places)
+
     @pytest.mark.parametrize(
         ("route", "typed", "said"),
         [
             ("uitzend", {}, "Vul in welke organisatie het contract heeft"),
             ("detachering", {"holder": "eigen"}, "Kies de werkgever waar het werk is"),
             ("uitzend", {"partner": "provincie voorbeeld"}, "is een werkgever in dit systeem"),
-            ("dienstverband", {"hours": "0"}, "boven 0"),
+            ("dienstverband", {"hours": "0"}, "Vul meer dan 0 en hoogstens 60 uur in."),
             ("dienstverband", {"first_day": "29-02-2026"}, "bestaat niet"),
             ("dienstverband", {"last_day": "1-1-2026"}, "vóór de eerste dag"),
         ],

@@ -68,7 +68,10 @@ class TestTrials:
     def test_an_outcome_is_taken_back(self, desk, at, employer):
         trial = TrialFactory(host=employer, outcome="gestopt")
         address = at("trial_decide", trial=trial.uuid)
-        desk.post(address, filled_in(desk.get(address), outcome="onbekend"))
+        page = desk.get(address)
+        assert "Uitkomst wijzigen" in words(page)
+        answer = desk.post(address, filled_in(page, outcome="onbekend"), follow=True)
+        assert "De uitkomst is nog niet bekend." in words(answer)
         trial.refresh_from_db()
         assert trial.outcome == ""
 
