@@ -49,8 +49,8 @@ def _with_later(placements: Iterable[int]) -> set[int]:
     """Return these placements and all that continue one of them: their contacts count there too."""
     found, step = set(placements), set(placements)
     while step:
-        later = Placement.objects.filter(continues__in=step).values_list("pk", flat=True)
-        step = set(later) - found
+        later = (Placement.objects.filter(continues__in=some).values_list("pk", flat=True) for some in in_parts(step))
+        step = {key for keys in later for key in keys} - found
         found |= step
     return found
 
