@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts import audit
+from coaching.forms.check_ins import SCORE_LABELS
 from coaching.models import Agreement, CheckIn, ConfidentialNote, Grant, Scores
 from coaching.rules import is_editable, runs_out_on
 from coaching.story import days_of, events_of
@@ -37,6 +38,12 @@ class Told(NamedTuple):
     @property
     def day(self) -> date:
         return self.check_in.day
+
+    @property
+    def scores(self) -> str:
+        """The scores that were given, in words."""
+        given = self.check_in.scores.given if hasattr(self.check_in, "scores") else {}
+        return " · ".join(f"{SCORE_LABELS[name]} {score}" for name, score in given.items())
 
 
 class CoachedPerson(AssignmentPage):

@@ -274,6 +274,11 @@ class TestPerson:
         assert len(answer.context["story"]) == 20
         assert answer.context["page"].paginator.num_pages == 25
 
+    def test_scores_that_were_skipped_leave_no_trace(self, client, assignment):
+        CheckInFactory(assignment=assignment, scores={"fit": 3, "support": 4})
+        page = text_of(client.get(address("coached_person", assignment)))
+        assert '<p class="small">Passend werk 3 · Begeleiding 4</p>' in page
+
     def test_what_was_tried_and_agreed_stands_between_the_contacts_once(self, client, assignment):
         """On the page of contacts of its own days, also on a day that two pages share."""
         for number in range(25):
