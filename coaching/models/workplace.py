@@ -15,7 +15,7 @@ class Adjustment(Subject):
     ready_on = models.DateField("geregeld op", null=True, blank=True)
     funder = models.CharField("betaald door", max_length=12, choices=Funder.choices, blank=True, default="")
 
-    objects = WorkplaceQuerySet.as_manager()
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "werkplekaanpassing"
@@ -35,7 +35,7 @@ class Obstacle(Subject):
     removed_on = models.DateField("weg sinds", null=True, blank=True)
     removed_by = models.CharField("wat hielp", max_length=300, blank=True)
 
-    objects = WorkplaceQuerySet.as_manager()
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "belemmering"
@@ -61,7 +61,7 @@ class Growth(Subject):
     text = models.CharField("wat", max_length=300)
     day = models.DateField("sinds")
 
-    objects = WorkplaceQuerySet.as_manager()
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "groei"
