@@ -12,6 +12,7 @@ from coaching.models import Phase
 from coaching.overview import PLACEMENT, TRIAL, Heed, Parts, coached_by, condition
 from coaching.querysets import not_over
 from placements.filters import ANY, ENDED, EVERYTHING, EmployerFilterSet, by_words, units_in_order
+from placements.models import Trial
 from ui import filters
 
 
@@ -23,6 +24,9 @@ class OverviewFilter(EmployerFilterSet):
     zoek = filters.SearchFilter(label="Naam, werk of code", method="search")
     letop = filters.ChoiceFilter(label="Let op", choices=Heed.choices, empty_label=ANY, method="by_heed")
     coach = filters.ChoiceFilter(label="Coach", empty_label=ANY, method="by_coach")
+    afdeling = filters.ChoiceFilter(
+        label="Afdeling, met alles eronder", empty_label="Hele organisatie", method="by_unit"
+    )
     fase = filters.ChoiceFilter(label="Fase", field_name="phase", choices=Phase.choices, empty_label=ANY)
     soort = filters.ChoiceFilter(
         label="Soort",
@@ -37,6 +41,8 @@ class OverviewFilter(EmployerFilterSet):
         self.parts = parts
         super().__init__(*args, employer_id=employer_id, day=day, **kwargs)
         self.filters["coach"].extra["choices"] = coaches
+        units = units_in_order(employer_id)
+        self.filters["afdeling"].extra["choices"] = [(str(unit.uuid), name) for unit, name in units]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         filter_part = super().filter_queryset
@@ -47,6 +53,12 @@ class OverviewFilter(EmployerFilterSet):
 
     def by_heed(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(condition(value, self.day))
+
+    def by_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what is at a unit or below it; a trial has no unit."""
+        if rows.model is Trial:
+            return rows.none()
+        return rows.filter(unit__above__ancestor__uuid=value, unit__employer_id=self.employer_id)
 
     def by_coach(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return coached_by(rows, value, self.day)

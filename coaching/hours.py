@@ -15,8 +15,9 @@ from django.db.models.lookups import LessThan
 
 from coaching.models import Assignment, CheckIn, JobCoach
 from coaching.querysets import concerns_employer
+from coaching.querysets.chains import BegunOn
 from employers.models import Employer
-from placements.models import Placement, PlacementPeriod
+from placements.models import Placement
 from ui import dutch
 from ui.bars import BarChart
 
@@ -104,7 +105,8 @@ FILE_HEADER = ("jaar", "maand", "coach", "gesprekken", "minuten", "reisminuten")
 def curve(user: "User", employer: Employer, today: date) -> list[tuple[int, Fraction]]:
     """Return for each month since the first day the mean minutes of coaching per person who was coached in it.
 
-    A placement counts in the months in which somebody coached it, also when nothing was recorded then. Two queries.
+    A placement that continues another one goes on counting its months. It counts in the months in which somebody
+    coached it, also when nothing was recorded then. Two queries.
     """
     minutes = _minutes_by_month(user, employer)
     spans = _coached_months(user, employer, today)
@@ -133,7 +135,7 @@ def chart(points: list[tuple[int, Fraction]]) -> BarChart:
 
 def _minutes_by_month(user: "User", employer: Employer) -> dict[int, int]:
     rows = _contacts(user, employer).filter(assignment__placement__isnull=False).order_by()
-    rows = rows.annotate(start=_start("assignment__placement")).annotate(nth=_nth_month("day"))
+    rows = rows.annotate(start=BegunOn("assignment__placement")).annotate(nth=_nth_month("day"))
     return dict(rows.values("nth").annotate(total=Sum("minutes")).values_list("nth", "total"))
 
 
@@ -147,7 +149,7 @@ def _coached_months(user: "User", employer: Employer, today: date) -> list[dict[
         .of_employer(employer.pk)
         .filter(Exists(coached))
         .annotate(
-            start=_start("pk"),
+            start=BegunOn("pk"),
             coached_from=Subquery(coached.order_by("first_day").values("first_day")[:1]),
             coached_until=Least(Coalesce(Subquery(latest), Value(today, day)), Value(today, day)),
         )
@@ -158,12 +160,6 @@ def _coached_months(user: "User", employer: Employer, today: date) -> list[dict[
 
 def _contacts(user: "User", employer: Employer) -> "QuerySet[CheckIn]":
     return CheckIn.objects.visible_to(user).filter(concerns_employer(employer.pk, "assignment__"))
-
-
-def _start(placement: str) -> Subquery:
-    """Return the first day of the placement that the path ``placement`` leads to."""
-    periods = PlacementPeriod.objects.filter(placement=OuterRef(placement)).order_by("first_day")
-    return Subquery(periods.values("first_day")[:1])
 
 
 def _nth_month(day: str) -> Any:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 REASON_LENGTH = 200
 
 HEADER = ("persoon", "code", "werkgever", "datum", "soort", "fase", "minuten", "reistijd", "reden")
+TOTALS_HEADER = ("persoon", "code", "werkgever", "fase", "activiteiten", "minuten", "gemiddelde_beoordeling")
 
 
 # --- the account to a funder --------------------------------------------------------------------------
@@ -134,6 +135,20 @@ def _marks(rows: "QuerySet[CheckIn]") -> dict[tuple[int | None, int | None], Fra
 def account_table(accounts: Sequence[Account]) -> Table:
     """Return the activities as a table to save."""
     return Table("verantwoording", HEADER, _rows(accounts))
+
+
+def totals_table(accounts: Sequence[Account]) -> Table:
+    """Return the totals per placement and phase as a table to save; the mean mark (1 to 5) is of the placement."""
+    rows = (
+        (account.name, account.code, account.employer, phase, number, minutes, _rounded(account.mark))
+        for account in accounts
+        for phase, number, minutes in account.phases
+    )
+    return Table("totalen", TOTALS_HEADER, rows)
+
+
+def _rounded(mark: Fraction | None) -> Decimal | None:
+    return None if mark is None else dutch.rounded(mark, 1)
 
 
 def _rows(accounts: Sequence[Account]) -> Iterator[Sequence[Any]]:

@@ -22,6 +22,7 @@ _assignment = [
 urlpatterns = [
     path("caseload/", caseload.Caseload.as_view(), name="caseload"),
     path("caseload/overdragen/", handing.CaseloadHandOver.as_view(), name="caseload_hand_over"),
+    path("caseload/bestand/", reports.CaseloadExport.as_view(), name="caseload_export"),
     path("caseload/verantwoording/", reports.FunderAccount.as_view(), name="funder_account"),
     path("caseload/afspraken/<uuid:agreement>/", check_ins.AgreementSettle.as_view(), name="agreement_settle"),
     path("caseload/<uuid:assignment>/", include(_assignment)),

@@ -1,10 +1,8 @@
 """Writing everything, or what one employer owns, in the exchange format."""
 
-import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
 from accounts import audit
 from candidates.exporters import candidates_table
@@ -12,7 +10,6 @@ from coaching.exporters import assignments_table, check_ins_table, coaches_table
 from employers.exporters import employers_table, targets_table, units_table
 from employers.models import Employer
 from exchange.snapshot import snapshot
-from files.csv_codec import csv_chunks
 from files.sheets import Table
 from files.targets import write_folder
 from placements.exporters import placements_table, purchases_table, teams_table, trials_table
@@ -20,9 +17,6 @@ from placements.importers import employers
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-#: An archive up to this size stays in memory, a larger one goes through a temporary file.
-_SPOOL_BYTES = 5_000_000
 
 
 def tables(owner: Employer | None = None, *, with_contacts: bool = True) -> Iterator[Table]:
@@ -51,17 +45,6 @@ def export_folder(folder: Path, *, by: "User | None") -> list[Path]:
     record_export(owner=None, by=by)
     with snapshot():
         return write_folder(folder, tables())
-
-
-def csv_archive(sheets: Iterable[Table]) -> BinaryIO:
-    """Return a zip of a CSV per sheet, rewound; the caller closes it."""
-    target: Any = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in sheets:
-            with archive.open(f"{table.name}.csv", "w") as stream:
-                stream.writelines(csv_chunks(table.header, table.rows))
-    target.seek(0)
-    return target
 
 
 def record_export(*, owner: Employer | None, by: "User | None") -> None:

@@ -1,4 +1,4 @@
-"""Forms about who coaches someone in a placement or trial: assigning, days, phase, handing over, ending."""
+"""Forms about who coaches someone in a placement or trial: assigning, days, phase, ending."""
 
 from datetime import date
 from typing import Any
@@ -91,17 +91,3 @@ class PhaseForm(forms.Form):
     )
     interval = IntervalField()
     day = DutchDateField(label="Vanaf", help_text="Vandaag of eerder.")
-
-
-class HandOverForm(forms.Form):
-    """Another coach takes over from a day on."""
-
-    to = CoachField(label="Naar", help_text="Interne en externe begeleiding van één persoon gaan niet samen.")
-    day = DutchDateField(label="Vanaf", help_text="De eerste dag van de opvolger: vandaag of later.")
-    reason = forms.CharField(
-        label="Reden", max_length=200, required=False, help_text="Bijvoorbeeld verlof. Geen medische gegevens."
-    )
-
-    def __init__(self, *args: Any, employer_id: int, today: date, but: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"day": today, **kwargs.pop("initial", {})}, **kwargs)
-        self.fields["to"].offer(employer_id, today, but=but)  # type: ignore[attr-defined]

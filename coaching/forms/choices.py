@@ -15,10 +15,9 @@ class CoachField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=JobCoach.objects.none(), empty_label="Kies een coach", **kwargs)
 
-    def offer(self, employer_id: int, day: date, *, but: JobCoach | None = None) -> None:
-        """Offer who may be chosen from ``day`` on, except ``but``."""
-        rows = JobCoach.objects.to_choose(employer_id, day).with_load(day).for_list()
-        self.queryset = rows.exclude(pk=but.pk) if but else rows
+    def offer(self, employer_id: int, day: date) -> None:
+        """Offer who may be chosen from ``day`` on."""
+        self.queryset = JobCoach.objects.to_choose(employer_id, day).with_load(day).for_list()
 
     def label_from_instance(self, coach: Any) -> str:
         """Return ``Kim de Boer · Provincie Voorbeeld · 8 van 10``."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from coaching.forms.arranging import HandOverForm
-from coaching.models import Assignment, JobCoach
+from coaching.models import JobCoach
 from coaching.services.coaches import CoachData
 from employers.models import Employer, Partner
 from placements.forms.placing import PartnerField
@@ -104,30 +103,6 @@ class EndCoachForm(EditForm):
     def __init__(self, *args: Any, coach: JobCoach, today: date, **kwargs: Any) -> None:
         initial = {"last_day": coach.last_day or today}
         super().__init__(*args, initial=initial, revision=coach.revision, **kwargs)
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """People of a caseload, by name."""
-
-    def label_from_instance(self, row: Assignment) -> str:
-        return row.candidate.full_name
-
-
-class CaseloadForm(HandOverForm):
-    """A caseload that another coach takes over, wholly or in part."""
-
-    people = PeopleField(
-        label="Wie gaan er over",
-        queryset=Assignment.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies wie er overgaat."},
-    )
-
-    field_order = ("people", "to", "day", "reason")
-
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"people": [row.pk for row in rows]}, **kwargs)
-        self.fields["people"].queryset = rows  # type: ignore[attr-defined]
 
 
 class LinkForm(forms.Form):

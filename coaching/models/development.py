@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.records import PlainText, Record
 from coaching.models.assignments import one_subject
-from coaching.querysets import SubjectQuerySet, ToolkitQuerySet
+from coaching.querysets import PersonalQuerySet, ToolkitQuerySet
 from placements.models import Placement, Trial
 
 
@@ -46,7 +46,7 @@ class Subject(Record):
         Trial, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name="proefplaatsing"
     )
 
-    objects = SubjectQuerySet.as_manager()
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django.db import models
 
 from coaching.models.assignments import Funder, one_subject
 from coaching.models.development import Subject
+from coaching.querysets import WorkplaceQuerySet
 
 
 class Adjustment(Subject):
@@ -13,6 +14,8 @@ class Adjustment(Subject):
     asked_on = models.DateField("gevraagd op")
     ready_on = models.DateField("geregeld op", null=True, blank=True)
     funder = models.CharField("betaald door", max_length=12, choices=Funder.choices, blank=True, default="")
+
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "werkplekaanpassing"
@@ -31,6 +34,8 @@ class Obstacle(Subject):
     found_on = models.DateField("gezien op")
     removed_on = models.DateField("weg sinds", null=True, blank=True)
     removed_by = models.CharField("wat hielp", max_length=300, blank=True)
+
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "belemmering"
@@ -55,6 +60,8 @@ class Growth(Subject):
     kind = models.CharField("soort", max_length=10, choices=GrowthKind.choices)
     text = models.CharField("wat", max_length=300)
     day = models.DateField("sinds")
+
+    objects = WorkplaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "groei"

@@ -25,7 +25,7 @@ from coaching.models import (
     Scores,
 )
 from coaching.rules import contact_faults, is_editable, minutes_faults, next_contact_faults, note_faults
-from coaching.services.rights import coaches, wrote
+from coaching.services.rights import coaches, coaches_at, wrote
 from coaching.services.standing import refresh
 from placements.services.rights import require
 
@@ -140,7 +140,7 @@ def change_check_in(
 
     Raises ``ValidationError`` when it is too late, ``PermissionDenied`` for anybody else, ``StaleRecordError``.
     """
-    require(wrote(by, check_in) and coaches(by, check_in.assignment, timezone.localdate(now)))
+    require(wrote(by, check_in) and coaches_at(by, check_in.assignment.subject, timezone.localdate(now)))
     fresh = take(check_in, expected_revision=expected_revision)
     require_editable(fresh, now)
     data.check(fresh.assignment, today=timezone.localdate(now))
@@ -164,7 +164,7 @@ def change_check_in(
 @transaction.atomic
 def add_addendum(*, check_in: CheckIn, text: str, by: "User | None", now: datetime) -> Addendum:
     """Correct or complete a check-in that can't be changed any more. Only its author; both stay visible."""
-    require(wrote(by, check_in) and coaches(by, check_in.assignment, timezone.localdate(now)))
+    require(wrote(by, check_in) and coaches_at(by, check_in.assignment.subject, timezone.localdate(now)))
     text = text.strip()
     faults = note_faults(text=text) if text else {"text": "Vul de aanvulling in."}
     if faults:
@@ -179,7 +179,7 @@ def add_addendum(*, check_in: CheckIn, text: str, by: "User | None", now: dateti
 @transaction.atomic
 def remove_check_in(*, check_in: CheckIn, by: "User | None", now: datetime) -> None:
     """Remove a check-in recorded by mistake, say about somebody else; only its author, within seven days."""
-    require(wrote(by, check_in) and coaches(by, check_in.assignment, timezone.localdate(now)))
+    require(wrote(by, check_in) and coaches_at(by, check_in.assignment.subject, timezone.localdate(now)))
     fresh = take(check_in)
     require_editable(fresh, now)
     assignment = fresh.assignment
@@ -191,8 +191,7 @@ def remove_check_in(*, check_in: CheckIn, by: "User | None", now: datetime) -> N
 @transaction.atomic
 def settle_agreement(*, agreement: Agreement, done_on: date | None, by: "User | None", today: date) -> None:
     """Tick off something that was agreed, or open it again. The coach of today, also of a predecessor's agreement."""
-    mine = Assignment.objects.of_subject(agreement.check_in.assignment).order_by("-first_day")
-    require(by is None or any(coaches(by, row, today) for row in mine))
+    require(coaches_at(by, agreement.check_in.assignment.subject, today))
     fresh = take(agreement)
     if done_on is not None and done_on > today:
         raise ValidationError({"done_on": "Kies vandaag of eerder."})

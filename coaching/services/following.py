@@ -1,7 +1,8 @@
-"""Coaching follows the placement: a corrected candidate, and a placement that is continued by another one.
+"""Coaching follows the work: a corrected candidate, a placement that another one continues, a merger.
 
-Registered with the ledger (:func:`placements.counting.ledger.register_follower`), so that mergers, imports and
-corrections keep coaching in step in their own transaction.
+Registered with the ledger (:func:`placements.counting.ledger.register_follower`) and with mergers, so that these keep
+coaching in step in their own transaction. What was recorded stays with the placement or trial it was recorded about;
+who coaches what goes on from there reads it through :mod:`coaching.querysets.chains`.
 """
 
 from collections.abc import Sequence
@@ -12,19 +13,28 @@ from django.db.models import F, Min
 from accounts.drafts import in_parts
 from candidates.models import Access
 from candidates.services.access import let_coach_see
-from coaching.models import Assignment, AssignmentPhase, Grant, HandOver
+from coaching.models import Assignment, AssignmentPhase, BuddyLink, Grant, HandOver
 from coaching.querysets import not_over
 from coaching.services.standing import refresh
-from placements.models import Placement
+from placements.models import Placement, Trial
 
 ONE_DAY = timedelta(days=1)
 
 
 def follow_placements(keys: Sequence[int]) -> None:
-    """Let access follow the candidate, and coaching the placement that continues one of these or is one of these."""
+    """Let access follow the candidate, and coaching and buddies the placement that continues one of these or is one."""
     for some in in_parts(keys):
         _follow_candidates(some)
         _follow_chains(some)
+        _follow_with_buddies(some)
+
+
+def follow_trials(trials: dict[int, int], start: date) -> None:
+    """Let running coaching go on at the trial that continues each of these from ``start`` on (old to new, keys)."""
+    after = Trial.objects.select_related("candidate").in_bulk(list(trials.values()))
+    running = Assignment.objects.filter(not_over(start), trial__in=trials)
+    made = [_go_on(row, after[trials[row.trial_id or 0]], start) for row in running.select_related("access")]
+    refresh(made)
 
 
 def _follow_candidates(keys: list[int]) -> None:
@@ -45,11 +55,35 @@ def _follow_chains(keys: list[int]) -> None:
         refresh(made)
 
 
-def _go_on(before: Assignment, after: Placement, start: date) -> Assignment:
-    """Let coaching that runs go on at the continuation; what had still to begin moves there as it is."""
-    Grant.objects.filter(placement=before.placement_id, last_day__gte=start).update(placement=after)
+def _follow_with_buddies(keys: list[int]) -> None:
+    """Where a placement goes on at the same host, its buddies help on there."""
+    continued = Placement.objects.filter(pk__in=keys, buddy_links__isnull=True, continues__buddy_links__isnull=False)
+    stays = continued.filter(host=F("continues__host"))
+    for after in stays.annotate(start=Min("periods__first_day")).filter(start__isnull=False).order_by("pk"):
+        for link in BuddyLink.objects.filter(not_over(after.start), placement=after.continues_id).order_by("pk"):
+            help_on(link, after, after.start, buddy=link.buddy_id)
+
+
+def help_on(link: BuddyLink, after: Placement | Trial, start: date, *, buddy: int) -> None:
+    """Let a buddy help on at what goes on from ``start``; a link that had still to begin moves there as it is."""
+    subject = {"placement": None, "trial": None, after._meta.model_name or "": after}
+    if link.first_day >= start:
+        BuddyLink.objects.filter(pk=link.pk).update(buddy=buddy, **subject)
+        return
+    BuddyLink.objects.create(buddy_id=buddy, first_day=start, last_day=link.last_day, **subject)
+    BuddyLink.objects.filter(pk=link.pk).update(last_day=start - ONE_DAY)
+
+
+def _go_on(before: Assignment, after: Placement | Trial, start: date) -> Assignment:
+    """Let coaching that runs go on at the continuation; what had still to begin moves there as it is.
+
+    Who was let read the confidences of a predecessor goes on reading them.
+    """
+    name = after._meta.model_name or ""
+    about = {name: getattr(before, f"{name}_id")}
+    Grant.objects.filter(last_day__gte=start, **about).update(**{name: after})
     if before.first_day >= start:
-        before.placement = after
+        setattr(before, name, after)
         before.revision += 1
         before.save()
         return before
@@ -61,16 +95,17 @@ def _go_on(before: Assignment, after: Placement, start: date) -> Assignment:
             first_day=min(before.access.first_day, start),
             last_day=before.last_day,
         ),
-        placement=after,
         first_day=start,
         last_day=before.last_day,
         consent_on=before.consent_on,
+        **{name: after},
     )
     AssignmentPhase.objects.bulk_create(
         AssignmentPhase(assignment=made, phase=row.phase, first_day=row.first_day, interval=row.interval)
         for row in before.phases.all()
     )
-    HandOver.objects.create(before=before, after=made, shares_notes=True, reason="vervolg van de plaatsing")
+    HandOver.objects.filter(after=before).update(after=made)
+    HandOver.objects.create(before=before, after=made, shares_notes=True, reason="vervolg van het werk")
     last_day = start - ONE_DAY
     Assignment.objects.filter(pk=before.pk).update(last_day=last_day, revision=F("revision") + 1)
     Access.objects.filter(pk=before.access_id).update(last_day=last_day)

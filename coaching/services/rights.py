@@ -7,6 +7,8 @@ Administrators arrange what coordinators arrange; what coaches record is theirs 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+
 from accounts.scope import scope_of
 from coaching.models import Assignment, CheckIn, HandOver, JobCoach
 from coaching.querysets import concerns_employer
@@ -31,7 +33,8 @@ def may_write_coach(user: "User | None", coach: JobCoach) -> bool:
         return True
     scope = scope_of(user)
     if scope.is_administrator or coach.employer_id is not None:
-        return scope.may_change(coach.employer_id)
+        successor = coach.employer.successor_id if coach.employer else None
+        return scope.may_change(coach.employer_id) or (successor is not None and scope.may_change(successor))
     writes = scope.is_coordinator and not scope.read_only
     return writes and JobCoach.objects.visible_to(user).filter(pk=coach.pk).exists()
 
@@ -73,22 +76,34 @@ def wrote(user: "User | None", check_in: CheckIn) -> bool:
 
 
 def coaches_at(user: "User | None", subject: Placement | Trial, on: date) -> bool:
-    """Whether the user coaches this placement or trial on a day, by whichever assignment, and may record."""
+    """Whether the user coaches this placement or trial on a day, or what goes on from it, and may record."""
     if user is None:
         return True
     scope = scope_of(user)
-    mine = Assignment.objects.visible_to(user, on).about(subject)
-    return scope.is_coach and not scope.read_only and mine.exists()
+    if not scope.is_coach or scope.read_only:
+        return False
+    return Assignment.objects.visible_to(user, on).reach(subject)
 
 
 def may_support(user: "User | None", subject: Placement | Trial, on: date) -> bool:
     """Whether the user keeps what is arranged on the work floor: buddies, adjustments, obstacles, growth.
 
-    That is who coaches there and the host's coordinators.
+    That is who coaches there and the host's coordinators; after a merger those of the successor as well.
     """
-    return coaches_at(user, subject, on) or may_arrange(user, subject)
+    return coaches_at(user, subject, on) or may_arrange(user, subject) or may_arrange(user, _now(subject))
 
 
 def may_keep_buddies(user: "User | None", employer_id: int) -> bool:
     """Whether the user keeps the buddies and team leads of this employer: its coordinators."""
     return user is None or scope_of(user).may_change(employer_id)
+
+
+def _now(subject: Placement | Trial) -> Placement | Trial:
+    """Return the placement that goes on from this one at the same place of work; itself when none does."""
+    while isinstance(subject, Placement):
+        same_place = Q(host=F("continues__host")) | Q(host=F("continues__host__successor"))
+        later = subject.continued_by.filter(same_place).order_by("pk").first()
+        if later is None:
+            break
+        subject = later
+    return subject

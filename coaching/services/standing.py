@@ -6,7 +6,7 @@ The number of queries is the same for one assignment as for some thousands.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -18,11 +18,13 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.bulk import Updates
 from accounts.drafts import in_parts
 from coaching.models import Assignment, AssignmentPhase, CheckIn, Grant, Scores
+from coaching.querysets.chains import earlier_of
 from coaching.rules import rhythm, score_signal
 from placements.models import Placement
 
 #: Check-ins with scores that decide about a signal.
 _LAST = 3
+_Order = tuple[date, int]
 _FIELDS = ("phase", "last_contact", "next_contact", "contact_due", "silent_from", "score_signal")
 
 
@@ -37,20 +39,48 @@ def refresh(assignments: Iterable[Assignment]) -> None:
 
 def refresh_subjects(*, placements: Iterable[int] = (), trials: Iterable[int] = ()) -> None:
     """Work out again how all assignments about these placements and trials (keys) stand, and the hours they use."""
-    for subject, keys in (("placement", placements), ("trial", trials)):
+    for subject, keys in (("placement", _with_later(placements)), ("trial", trials)):
         for some in in_parts(keys):
             Updates(Assignment, _changes(subject, some), derived=True).store()
             use_hours(Grant.objects.filter(**{f"{subject}__in": some}))
 
 
+def _with_later(placements: Iterable[int]) -> set[int]:
+    """Return these placements and all that continue one of them: their contacts count there too."""
+    found, step = set(placements), set(placements)
+    while step:
+        later = (Placement.objects.filter(continues__in=some).values_list("pk", flat=True) for some in in_parts(step))
+        step = {key for keys in later for key in keys} - found
+        found |= step
+    return found
+
+
 @dataclass(slots=True)
 class _Contacts:
-    """What was recorded about one placement or trial, whoever the coach was."""
+    """What was recorded about one placement or trial, and about what it goes on from, whoever the coach was.
+
+    ``order`` tells contacts apart by day, and on one day by key.
+    """
 
     last: date | None = None
-    following: date | None = None
-    scores: list[Sequence[int]] = field(default_factory=list)
-    """Of the last few that have any, latest first."""
+    following: tuple[_Order, date | None] | None = None
+    scores: list[tuple[_Order, Sequence[int]]] = field(default_factory=list)
+    """Of the last few that have any."""
+
+    def add(self, other: "_Contacts") -> None:
+        """Count what was recorded earlier as well."""
+        self.last = max((day for day in (self.last, other.last) if day is not None), default=None)
+        self.following = max((row for row in (self.following, other.following) if row), key=_order, default=None)
+        self.scores += other.scores
+
+    @property
+    def latest_scores(self) -> list[Sequence[int]]:
+        """The scores of the last few contacts that have any, latest first."""
+        return [scores for _, scores in sorted(self.scores, key=_order, reverse=True)[:_LAST]]
+
+
+def _order(row: tuple[_Order, Any]) -> _Order:
+    return row[0]
 
 
 def _changes(subject: str, keys: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -79,25 +109,35 @@ def _standing(row: Assignment, phases: Sequence[AssignmentPhase], contacts: _Con
     return {
         "phase": phase.phase,
         "last_contact": contacts.last,
-        "next_contact": contacts.following,
+        "next_contact": contacts.following[1] if contacts.following else None,
         "contact_due": times.due,
         "silent_from": times.silent_from,
-        "score_signal": score_signal(contacts.scores),
+        "score_signal": score_signal(contacts.latest_scores),
     }
 
 
 def _contacts(subject: str, keys: list[int]) -> dict[int, _Contacts]:
+    """Return what was recorded about each of these, those it goes on from included."""
+    pairs = earlier_of(subject, keys)
+    found = _recorded(subject, {*keys, *(earlier for _, earlier in pairs)})
+    whole = {key: replace(found[key], scores=list(found[key].scores)) for key in keys}
+    for key, earlier in pairs:
+        whole[key].add(found[earlier])
+    return whole
+
+
+def _recorded(subject: str, keys: set[int]) -> dict[int, _Contacts]:
     about = f"assignment__{subject}"
     check_ins = CheckIn.objects.filter(**{f"{about}__in": keys}).order_by()
     found: dict[int, _Contacts] = defaultdict(_Contacts)
     for key, day in check_ins.contacts().values_list(about).annotate(Max("day")):
         found[key].last = day
-    for key, following in _latest(check_ins, about, 1).values_list(about, "next_contact"):
-        found[key].following = following
+    for key, day, pk, following in _latest(check_ins, about, 1).values_list(about, "day", "pk", "next_contact"):
+        found[key].following = ((day, pk), following)
     about = f"check_in__{about}"
     scored = _latest(Scores.objects.filter(**{f"{about}__in": keys}), about, _LAST, prefix="check_in__")
-    for key, *scores in scored.order_by("place").values_list(about, *Scores.NAMES):
-        found[key].scores.append([score for score in scores if score is not None])
+    for key, day, pk, *scores in scored.values_list(about, "check_in__day", "check_in__pk", *Scores.NAMES):
+        found[key].scores.append(((day, pk), [score for score in scores if score is not None]))
     return found
 
 

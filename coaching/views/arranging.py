@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from coaching.forms import arranging
+from coaching.forms.handing import HandOverForm, coaches_of_employer
 from coaching.models import Assignment, Phase
 from coaching.services import assignments as services
 from coaching.services.rights import may_arrange
@@ -153,9 +154,9 @@ class AssignmentHandOver(AssignmentForm):
     def title(self) -> str:
         return "Begeleiding overdragen"
 
-    def form(self, data: Any) -> arranging.HandOverForm:
-        coach = self.assignment.coach
-        return arranging.HandOverForm(data, employer_id=self.subject.host_id, today=self.today, but=coach)
+    def form(self, data: Any) -> HandOverForm:
+        others = coaches_of_employer(self.subject.host_id, self.today, but=self.assignment.coach)
+        return HandOverForm(data, coaches=others, today=self.today)
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"intro": HANDING_OVER}

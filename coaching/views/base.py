@@ -26,17 +26,19 @@ PAGES = {"coached_person": "Overzicht", "approach": "Aanpak", "development": "On
 class CoachPage(RoleMixin, View):
     """A page of somebody who works as a job coach. ``writes`` says that the whole page is a form.
 
-    A coach who may only read gets 403 for whatever writes.
+    A coach who may only read gets 403 for whatever writes; ``reads_by_post`` says that sending it writes nothing.
     """
 
     roles = (Role.COACH,)
     writes = False
+    reads_by_post = False
     template_name: str
     kwargs: dict[str, Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         scope = scope_of(request.user)
-        if scope.is_coach and scope.read_only and (self.writes or changes_something(request)):
+        changes = self.writes or (changes_something(request) and not self.reads_by_post)
+        if scope.is_coach and scope.read_only and changes:
             refuse(request, action="toegang.wijzigen")
             raise PermissionDenied(READ_ONLY)
         return super().dispatch(request, *args, **kwargs)

@@ -14,7 +14,8 @@ from accounts import audit
 from coaching import columns
 from coaching.coaches import caseload_here, coaches_of, expiry, links_of, load_text, standing, to_hand_over
 from coaching.filters import CoachFilter
-from coaching.forms.coaches import AddCoachForm, CaseloadForm, ChangeCoachForm, EndCoachForm
+from coaching.forms.coaches import AddCoachForm, ChangeCoachForm, EndCoachForm
+from coaching.forms.handing import CaseloadForm, coaches_of_employer
 from coaching.models import JobCoach
 from coaching.services import assignments, coaches
 from coaching.services.rights import may_add_coach, may_write_coach
@@ -216,7 +217,8 @@ class CoachHandOver(CoachPage, FormPage):
     def make_form(self, data: Any = None) -> CaseloadForm:
         require(may_add_coach(self.user, self.employer))
         rows = to_hand_over(self.user, self.coach, self.employer, self.today)
-        return CaseloadForm(data, rows=rows, employer_id=self.employer.pk, today=self.today, but=self.coach)
+        others = coaches_of_employer(self.employer.pk, self.today, but=self.coach)
+        return CaseloadForm(data, rows=rows, coaches=others, today=self.today)
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"intro": HANDING_OVER}

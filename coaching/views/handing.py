@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.concurrency import add_reasons
-from coaching.forms.caseload import HandOverForm, PhaseForm, colleagues_of
+from coaching.forms.arranging import PhaseForm
+from coaching.forms.handing import OwnCaseloadForm, colleagues_of
 from coaching.models import Assignment, JobCoach
 from coaching.services.assignments import hand_over, set_phase
 from coaching.views.base import AssignmentPage, CoachPage
@@ -81,10 +82,10 @@ class CaseloadHandOver(CoachPage):
                 return redirect("caseload")
         return self._page(form)
 
-    def _form(self, data: Any = None) -> HandOverForm:
+    def _form(self, data: Any = None) -> OwnCaseloadForm:
         mine = JobCoach.objects.visible_to(self.user)
         rows = Assignment.objects.visible_to(self.user, self.today).for_list().order_by("pk")
-        return HandOverForm(data, assignments=rows, colleagues=colleagues_of(mine, self.today))
+        return OwnCaseloadForm(data, rows=rows, coaches=colleagues_of(mine, self.today), today=self.today)
 
     def _page(self, form: forms.Form) -> HttpResponse:
         title = "Caseload overdragen"

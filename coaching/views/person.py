@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +13,15 @@ from django.utils.functional import cached_property
 
 from accounts import audit
 from coaching.fields import UNREADABLE
+from coaching.forms.check_ins import SCORE_LABELS
 from coaching.models import Agreement, CheckIn, ConfidentialNote, Grant, Scores
 from coaching.rules import is_editable, runs_out_on
+from coaching.story import days_of, events_of
 from coaching.views.base import AssignmentPage
 from placements.models import PlacementPeriod
 from ui import dutch
 from ui.charts import Chart, Series
+from ui.pages import Event
 
 PER_PAGE = 20
 #: Contacts in the chart of scores and minutes.
@@ -32,6 +35,16 @@ class Told(NamedTuple):
     confidence: str
     editable: bool
     mine: bool
+
+    @property
+    def day(self) -> date:
+        return self.check_in.day
+
+    @property
+    def scores(self) -> str:
+        """The scores that were given, in words."""
+        given = self.check_in.scores.given if hasattr(self.check_in, "scores") else {}
+        return " · ".join(f"{SCORE_LABELS[name]} {score}" for name, score in given.items())
 
 
 class CoachedPerson(AssignmentPage):
@@ -58,7 +71,7 @@ class CoachedPerson(AssignmentPage):
             .order_by("due", "pk"),
             grants=[self._granted(grant) for grant in self._grants()],
             page=page,
-            story=self._told(list(page.object_list)),
+            story=self._story(page),
             charts=[chart for chart in (self._scores(), self._minutes()) if chart],
             consent_missing=row.consent_on is None,
         )
@@ -82,6 +95,14 @@ class CoachedPerson(AssignmentPage):
 
     def _check_ins(self) -> "QuerySet[CheckIn]":
         return CheckIn.objects.visible_to(self.user).of_subject(self.assignment).for_story().order_by("-day", "-pk")
+
+    def _story(self, page: Page) -> list[Told | Event]:
+        """Return the contacts of a page and what happened between them, newest first."""
+        check_ins = list(page.object_list)
+        newer = self._check_ins()[page.start_index() - 2] if page.has_previous() else None
+        days = days_of(check_ins, newer=newer, has_older=page.has_next())
+        told: list[Told | Event] = [*self._told(check_ins), *events_of(self.user, self.assignment, days)]
+        return sorted(told, key=lambda moment: moment.day, reverse=True)
 
     def _told(self, check_ins: list[CheckIn]) -> list[Told]:
         notes = ConfidentialNote.objects.readable_by(self.user, self.today).filter(check_in__in=check_ins)

@@ -26,7 +26,7 @@ class WorkplacePage(PlacementPage):
 
     def records(self, model: type[Subject]) -> QuerySet:
         """Return the records of this kind about this placement."""
-        return model.objects.visible_to(self.user).filter(placement=self.placement)
+        return model.objects.visible_to(self.user).at_workplace_of(self.placement)
 
     def back(self) -> str:
         return self.own_address("workplace")

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.scope import scope_of
 from exchange.explanation import explained
-from exchange.exporting import csv_archive, record_export, tables
+from exchange.exporting import record_export, tables
 from exchange.sheets import CHECK_INS, schemas
 from exchange.snapshot import snapshot
 from exchange.views.places import AdministratorPlace, EmployerPlace, Placed
-from ui.downloads import download
+from ui.downloads import FILE_TYPES, download_all
 
 
 class ExportView(Placed, TemplateView):
@@ -24,14 +24,12 @@ class ExportView(Placed, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         name = f"banenafspraak-{timezone.localdate().isoformat()}"
         file_type = request.POST.get("bestandstype")
-        if file_type not in ("xlsx", "csv"):
+        if file_type not in FILE_TYPES:
             raise Http404
         record_export(owner=self.employer, by=self.user)
         with snapshot():
             found = tables(self.employer, with_contacts=CHECK_INS in self.exported)
-            if file_type == "xlsx":
-                return download(list(found), name=name, file_type="xlsx")
-            return FileResponse(csv_archive(found), as_attachment=True, filename=f"{name}.zip")
+            return download_all(found, name=name, file_type=file_type)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(

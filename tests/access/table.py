@@ -184,6 +184,7 @@ sector_progress               login      404      404     404    200      200   
 # a coach's caseload
 caseload                      login      404      404     200    404      404      404       404     405
 caseload_hand_over            login      404      404     200    404      404      404       404     200
+caseload_export               login      404      404     200    404      404      404       404     404
 coached_person                login      404      404     200    404      404      404       404     405
 funder_account                login      404      404     200    404      404      404       404     405
 person_report                 login      404      404     200    404      404      404       404     405

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from coaching.models import Assignment, CheckIn
 from coaching.services.drafts import draft_of
+from tests.browser.hands import Keyboard
 from tests.factories import AssignmentFactory, CandidateFactory, PlacementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +71,23 @@ def test_a_contact_takes_three_taps_beyond_typing(page: Page, assignment: Assign
     expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
     check_in = CheckIn.objects.get(assignment=assignment)
     assert (taps, check_in.note, check_in.minutes) == (3, TYPED, 30)
+
+
+def test_a_contact_with_everything_that_unfolds_by_keyboard_alone(page: Page, assignment: Assignment) -> None:
+    page.goto("/caseload/")
+    hands = Keyboard(page)
+
+    hands.press("link", "Gesprek met Noor Voorbeeld")
+    hands.choose("Hoe", "Video")
+    hands.fill("Verslag", TYPED)
+    hands.activate(page.locator("summary", has_text="Vertrouwelijke notitie"))
+    hands.fill("Vertrouwelijk", "Alleen voor mij.")
+    hands.press("button", "Gesprek opslaan", nth=1)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
+    check_in = CheckIn.objects.get(assignment=assignment)
+    assert (check_in.kind, check_in.note) == ("video", TYPED)
+    assert check_in.confidential_note.reveal() == "Alleen voor mij."
 
 
 def test_the_usual_case_fits_on_the_screen(page: Page, form: str) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from coaching.fields import UNREADABLE
 from coaching.models import Assignment, CheckIn, CheckInDraft, ConfidentialNote
+from coaching.services.development import GoalData, add_goal
 from coaching.services.drafts import draft_of, save_draft
 from tests.factories import AssignmentFactory, CheckInFactory, GrantFactory, JobCoachFactory
 
@@ -274,6 +275,23 @@ class TestPerson:
             answer = client.get(url)
         assert len(answer.context["story"]) == 20
         assert answer.context["page"].paginator.num_pages == 25
+
+    def test_scores_that_were_skipped_leave_no_trace(self, client, assignment):
+        CheckInFactory(assignment=assignment, scores={"fit": 3, "support": 4})
+        page = text_of(client.get(address("coached_person", assignment)))
+        assert '<p class="small">Passend werk 3 · Begeleiding 4</p>' in page
+
+    def test_what_was_tried_and_agreed_stands_between_the_contacts_once(self, client, assignment):
+        """On the page of contacts of its own days, also on a day that two pages share."""
+        for number in range(25):
+            CheckInFactory(assignment=assignment, day=date(2026, 9, 1) + timedelta(days=3 * number))
+        given = {"subject": assignment.placement, "by": None, "today": TODAY}
+        for day in (date(2026, 9, 13), date(2026, 9, 15), date(2026, 9, 16), date(2026, 9, 17), TODAY):
+            add_goal(data=GoalData(title=f"Doel van {day:%d-%m}", day=day), **given)
+        url = address("coached_person", assignment)
+        pages = [text_of(client.get(url, {"page": page})) for page in (1, 2)]
+        seen = [[day for day in ("13-09", "15-09", "16-09", "17-09", "28-11") if f"Doel van {day}" in p] for p in pages]
+        assert seen == [["17-09", "28-11"], ["13-09", "15-09", "16-09"]]
 
     def test_another_phase(self, client, assignment):
         url = address("phase_change", assignment)

@@ -1,7 +1,9 @@
 """The account to a funder and the progress of a person: what is in them, and what never is."""
 
 import csv
+import re
 from datetime import date
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -15,7 +17,8 @@ from coaching.services.assignments import set_phase
 from coaching.services.check_ins import Agreed
 from placements.services.periods import add_period
 from placements.services.terms import Terms
-from tests.factories import AssignmentFactory, CheckInFactory, JobCoachFactory
+from tests.access.walk import content
+from tests.factories import AssignmentFactory, CheckInFactory, JobCoachFactory, PlacementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,19 @@ class TestAccount:
         assert "Fluisterwoord" not in page + content
         assert AuditEvent.objects.filter(action="verantwoording.geëxporteerd").count() == 1
 
+    def test_the_totals_are_a_file_too(self, client, assignment):
+        """Per placement and phase, with the mean mark; the workbook holds them beside the activities."""
+        CheckInFactory(assignment=assignment, day=date(2026, 9, 10), minutes=60, scores={"click": 4})
+        set_phase(assignment=assignment, phase="afbouw", day=date(2026, 10, 1), by=None, today=TODAY)
+        CheckInFactory(assignment=assignment, day=date(2026, 10, 10), minutes=30, scores={"click": 3})
+        page = client.get(reverse("funder_account"))
+        address = next(link for link in re.findall(r'href="([^"]+)"', text_of(page)) if "deel=totalen" in link)
+        file = content(client.get(f"{reverse('funder_account')}{unescape(address)}")).removeprefix("\ufeff")
+        columns = ("fase", "activiteiten", "minuten", "gemiddelde_beoordeling")
+        found = [tuple(row[name] for name in columns) for row in csv.DictReader(StringIO(file), delimiter=";")]
+        assert found == [("Intensief", "1", "60", "3,5"), ("Afbouw", "1", "30", "3,5")]
+        assert "totalen" in content(client.get(reverse("funder_account"), {"export": "xlsx"}))
+
     @pytest.mark.parametrize(
         ("van", "tot", "says"),
         [
@@ -119,3 +135,29 @@ class TestProgress:
         page = text_of(client.get(reverse("person_report", kwargs={"assignment": assignment.uuid})))
         assert "Fluisterwoord" not in page
         assert "score" not in page.replace("Zonder scores en vertrouwelijke notities", "").lower()
+
+
+class TestCaseloadAsAFile:
+    @pytest.mark.parametrize("file_type", ["xlsx", "csv"])
+    def test_whom_one_coaches_and_what_was_recorded(self, client, assignment, file_type):
+        CheckInFactory(
+            assignment=assignment, note="Verslag van maandag", confidential="Fluisterwoord", scores={"fit": 1}
+        )
+        place = PlacementFactory(host=assignment.coach.employer)
+        ended = AssignmentFactory(coach=assignment.coach, last_day=date(2026, 11, 15), subject=place)
+        CheckInFactory(assignment=ended, note="Van eerder", day=date(2026, 11, 2), today=date(2026, 11, 2))
+        file = content(client.post(reverse("caseload_export"), {"bestandstype": file_type}))
+        assert assignment.placement.code in file
+        assert "Verslag van maandag" in file
+        assert "Van eerder" not in file
+        assert "Fluisterwoord" not in file
+        event = AuditEvent.objects.get(action="caseload.geëxporteerd")
+        assert event.changes == {"bestand": file_type, "begeleidingen": 1}
+
+    def test_who_may_only_read_takes_it_along_too(self, client, assignment):
+        assignment.coach.user.memberships.update(read_only=True)
+        client.force_login(assignment.coach.user)
+        assert client.post(reverse("caseload_export"), {"bestandstype": "csv"}).status_code == 200
+
+    def test_nothing_else_is_a_file(self, client, assignment):
+        assert client.post(reverse("caseload_export"), {"bestandstype": "pdf"}).status_code == 404

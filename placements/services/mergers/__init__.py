@@ -14,6 +14,7 @@ owner changes by a hand-over (:mod:`placements.services.hand_over`) once the old
 and memberships stay with the old employer: those of the successor are somebody's decision.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,18 @@ from placements.services.rights import may_administer, require
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+#: What else moves with an employer, in the same transaction.
+_followers: list[Callable[[Move], None]] = []
+
+
+def register_follower(follower: Callable[[Move], None]) -> None:
+    """Let a room above move its own records; called once everything here has moved, before the old employer ends.
+
+    Called once, in ``AppConfig.ready``.
+    """
+    _followers.append(follower)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +100,8 @@ def _carry_out(move: Move, touched: ledger.Touched, *, with_units: bool, by: "Us
     placements = move_placements(move)
     trials = move_trials(move)
     share_access(move)
+    for follower in _followers:
+        follower(move)
     touched.placements(row.pk for row in placements)
     event = audit.record(
         action="werkgever.samengevoegd",
@@ -104,7 +119,7 @@ def _plan(move: Move) -> MergerPlan:
     return MergerPlan(
         running=sum(begun),
         planned=len(begun) - sum(begun),
-        trials=move.trials().count(),
+        trials=move.lasting_trials().count(),
         teams=move.old_teams().count(),
         purchases=move.purchases().count(),
         units=move.old.units.count(),

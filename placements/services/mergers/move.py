@@ -15,7 +15,8 @@ class Move:
     """A merger in progress: who, when, and what took the place of what, by key.
 
     ``units`` maps a unit of the old employer (``None``: work without a unit) to one of the successor; it is empty
-    when the successor starts without units. ``teams`` maps the old employer's teams to those of the successor.
+    when the successor starts without units. ``teams`` maps the old employer's teams to those of the successor,
+    ``trials`` its trials to those that continue them.
     """
 
     old: Employer
@@ -23,6 +24,7 @@ class Move:
     last_day: date
     units: dict[int | None, int] = field(default_factory=dict)
     teams: dict[int, int] = field(default_factory=dict)
+    trials: dict[int, int] = field(default_factory=dict)
 
     @property
     def first_day(self) -> date:
@@ -52,7 +54,7 @@ class Move:
             .order_by("pk")
         )
 
-    def trials(self) -> "QuerySet[Trial]":
+    def lasting_trials(self) -> "QuerySet[Trial]":
         """Return the trials at the old employer that last."""
         return Trial.objects.filter(host=self.old, last_day__gte=self.first_day).order_by("pk")
 

@@ -37,17 +37,20 @@ def move_placements(move: Move) -> list[Placement]:
 def move_trials(move: Move) -> list[Trial]:
     """Continue trials that run as new ones, move those that are planned; return all that changed or came."""
     taken = _codes_like(Trial, move)
-    rows = list(move.trials())
-    made = []
+    rows = list(move.lasting_trials())
+    made, running = [], []
     for trial in rows:
         trial.revision += 1
         if trial.first_day > move.last_day:
             trial.host = move.new
         else:
             made.append(_rest_of_trial(move, trial, taken))
+            running.append(trial)
             trial.last_day, trial.outcome = move.last_day, TrialOutcome.EXTENDED
     Trial.objects.bulk_update(rows, ["host", "last_day", "outcome", "revision"], batch_size=_ROWS)
-    return [*rows, *Trial.objects.bulk_create(made, batch_size=_ROWS)]
+    stored = Trial.objects.bulk_create(made, batch_size=_ROWS)
+    move.trials |= {before.pk: after.pk for before, after in zip(running, stored, strict=True)}
+    return [*rows, *stored]
 
 
 def share_access(move: Move) -> None:

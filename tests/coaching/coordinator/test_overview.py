@@ -20,6 +20,7 @@ from tests.factories import (
     EmployerFactory,
     GrantFactory,
     JobCoachFactory,
+    OrgUnitFactory,
     PlacementFactory,
     TrialFactory,
     UserFactory,
@@ -143,7 +144,18 @@ class TestRows:
         assert "Stapje" in page
         assert "Druk" not in page
 
-    @pytest.mark.parametrize("query", ["letop=onzin", "coach=onzin", "fase=onzin", "soort=x", "sort=onzin", "page=99"])
+    def test_a_unit_with_everything_below_it(self, desk, at, employer, coach):
+        faculty = OrgUnitFactory(employer=employer)
+        below = OrgUnitFactory(employer=employer, parent=faculty)
+        for name, unit in (("Boven", faculty), ("Onder", below), ("Elders", None)):
+            PlacementFactory(host=employer, candidate__last_name=name, period__unit=unit)
+        TrialFactory(host=employer, candidate__last_name="Proef")
+        rows = rows_of(desk.get(at("coaching_list"), {"afdeling": faculty.uuid, "export": "csv"}))
+        assert sorted(row["achternaam"] for row in rows) == ["Boven", "Onder"]
+
+    @pytest.mark.parametrize(
+        "query", ["afdeling=onzin", "letop=onzin", "coach=onzin", "fase=onzin", "soort=x", "sort=onzin", "page=99"]
+    )
     def test_a_question_that_can_not_be_is_no_error(self, desk, at, named, query):
         assert desk.get(f"{at('coaching_list')}?{query}").status_code == 200
 
