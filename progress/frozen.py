@@ -65,6 +65,13 @@ class FrozenSums:
     team_persons: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenSlice(Slice):
+    """A share in a team as it was, with the team's code."""
+
+    code: str
+
+
 def sums_of(snapshot: Snapshot) -> FrozenSums:
     """Add up the lines of a snapshot as the dashboards add up the ledger; two queries."""
     lines = SnapshotLine.objects.filter(snapshot=snapshot)
@@ -74,7 +81,7 @@ def sums_of(snapshot: Snapshot) -> FrozenSums:
     return FrozenSums(with_slices(direct[snapshot.pk], bought), persons)
 
 
-def team_slices(snapshot: Snapshot) -> list[Slice]:
+def team_slices(snapshot: Snapshot) -> list["FrozenSlice"]:
     """Return the shares in teams that were frozen, each with what its members added up to; one query."""
     rows = (
         SnapshotLine.objects.filter(snapshot=snapshot, team__isnull=False)
@@ -83,9 +90,10 @@ def team_slices(snapshot: Snapshot) -> list[Slice]:
         .annotate(sum=Sum("hours"), number=Count("pk"), people=Count("person", distinct=True))
     )
     return [
-        Slice(
+        FrozenSlice(
             TeamShare(team_id=row["team"], places=row["places"], all_places=row["all_places"]),
             Part(row["sum"], row["number"], row["people"]),
+            row["team_code"],
         )
         for row in rows
     ]
