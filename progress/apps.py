@@ -18,6 +18,7 @@ class ProgressConfig(AppConfig):
         menu.register(menu.Entry(key="progress", label="Voortgang", order=10, url=own_progress))
         menu.register(menu.Entry(key="sector_progress", label="Sectorvoortgang", order=11, url=sector_progress))
         menu.register(menu.Entry(key="sectors", label="Alle sectoren", order=12, url=sectors))
+        menu.register(menu.Entry(key="rounds", label="Rondes", order=13, url=rounds))
 
 
 def own_progress(request: HttpRequest) -> str | None:
@@ -42,3 +43,11 @@ def sectors(request: HttpRequest) -> str | None:
     """The fourteen sectors side by side, for advisers and administrators."""
     scope = scope_of(request.user)
     return reverse("sector_list") if scope.is_adviser or scope.is_administrator else None
+
+
+def rounds(request: HttpRequest) -> str | None:
+    """The half-year rounds: of the own employer, or those an adviser runs and an administrator reads."""
+    scope = scope_of(request.user)
+    if scope.is_coordinator:
+        return reverse("employer_rounds", kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
+    return reverse("round_list") if scope.is_adviser or scope.is_administrator else None

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from accounts.records import active_on
 from candidates.models import RegisterPeriod
 from employers.models import Employer
 from placements.models import CountLine, Placement, PlacementPeriod, Regime
 from placements.models.regime import STATUTORY
-from placements.moments import Moment, moment
+from placements.moments import Moment, Regimes
 from progress.figures import Figures, employers_on
 from progress.frozen import figures_of
 from progress.models import Round, Snapshot
@@ -66,19 +66,20 @@ class Preview:
 
 
 def preview_of(round: Round, employer: Employer) -> Preview:
-    """Work out what would be handed in now; twelve queries at most."""
-    at = moment(round.day, STATUTORY)
+    """Work out what would be handed in now; thirteen queries at most."""
+    regimes = Regimes.load()
+    at = regimes.at(round.day, STATUTORY)
     return Preview(
         figures=employers_on(at, Employer.objects.filter(pk=employer.pk))[0],
-        earlier=_earlier(employer, round.day),
+        earlier=_earlier(employer, round.day, regimes),
         register_ends=_warned(_whose_registration_ends(employer, at)),
         without_hours=_warned(_without_hours(employer, round.day)),
     )
 
 
 def _warned(rows: "QuerySet[Placement]") -> Warned:
-    named = list(rows.order_by("code", "pk")[: NAMED + 1])
-    return Warned(rows.count() if len(named) > NAMED else len(named), named[:NAMED])
+    named = list(rows.annotate(total=Window(Count("pk"))).order_by("code", "pk")[:NAMED])
+    return Warned(named[0].total if named else 0, named)
 
 
 def _whose_registration_ends(employer: Employer, at: Moment) -> "QuerySet[Placement]":
@@ -103,11 +104,11 @@ def _without_hours(employer: Employer, day: date) -> "QuerySet[Placement]":
     return rows.filter(~Exists(periods.filter(active_on(day))), ~Exists(continued))
 
 
-def _earlier(employer: Employer, until: date) -> Earlier | None:
+def _earlier(employer: Employer, until: date, regimes: Regimes) -> Earlier | None:
     """Return the half-year before: as handed in where that was done, else as the ledger has it now."""
     day = half_year_before(until)
     try:
-        at = moment(day, STATUTORY)
+        at = regimes.at(day, STATUTORY)
     except Regime.DoesNotExist:
         return None
     merged = list(employer.predecessors.filter(last_day__gte=day, last_day__lt=until))

@@ -61,11 +61,6 @@ def counting(members: Iterable[Member], kind: Kind) -> list[Snapshot]:
     return [m.approved for m in members if m.belongs and m.approved and m.approved.kind == kind]
 
 
-def submission_of(round: Round, employer: Employer) -> Submission | None:
-    """Return what the employer handed in for the round, if anything."""
-    return Submission.objects.filter(round=round, employer=employer).first()
-
-
 def state_of(submission: Submission | None) -> State:
     return State(submission.state) if submission else State.OPEN
 
