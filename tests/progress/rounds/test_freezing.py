@@ -13,9 +13,10 @@ from placements.services.periods import end_placement
 from progress import checksums
 from progress.figures import employers_on
 from progress.frozen import figures_of
-from progress.models import Snapshot, SnapshotLine
+from progress.models import SectorSnapshot, Snapshot, SnapshotLine
 from progress.serialise import document
 from progress.services.rounds import close_round
+from progress.services.submissions import approve
 from tests.factories import (
     CandidateFactory,
     EmployerFactory,
@@ -161,6 +162,29 @@ class TestCheck:
     def test_a_state_that_is_not_that_of_the_last_version(self, snapshot):
         type(snapshot.submission).objects.update(state="goedgekeurd")
         assert self.faults() == "ZUI 30-06-2026: de stand klopt niet met de versies"
+
+    def test_a_part_of_a_sum_that_is_not_what_it_was(self, snapshot):
+        approve(by=None, submission=snapshot.submission, now=NOW)
+        close_round(by=None, round=snapshot.submission.round, now=NOW)
+        total = SectorSnapshot.objects.get()
+        figures = total.figures | {"exact": {**total.figures["exact"], "hours": "52"}}
+        wrong = SectorSnapshot(
+            round=total.round, version=2, figures=figures, parts=total.parts, made_at=NOW, checksum="0" * 64
+        )
+        wrong.save()
+        faults = self.faults()
+        assert "sector gemeenten 30-06-2026 versie 2: het controlegetal klopt niet" in faults
+        assert "sector gemeenten 30-06-2026 versie 2: exact: " in faults
+
+        SectorSnapshot(
+            round=total.round,
+            version=3,
+            figures=total.figures,
+            parts=[{**total.parts[0], "checksum": "1" * 64}],
+            made_at=NOW,
+            checksum="0" * 64,
+        ).save()
+        assert "versie 3: onderdeel" in self.faults()
 
     def test_without_the_option_it_only_counts(self, snapshot, capsys):
         call_command("snapshots")
