@@ -91,7 +91,7 @@ def team_slices(snapshot: Snapshot) -> list["FrozenSlice"]:
     )
     return [
         FrozenSlice(
-            TeamShare(team_id=row["team"], places=row["places"], all_places=row["all_places"]),
+            TeamShare(team_id=row["team"], places=row["places"], all_places=row["all_places"]),  # type: ignore[misc]
             Part(row["sum"], row["number"], row["people"]),
             row["team_code"],
         )

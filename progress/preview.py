@@ -1,6 +1,6 @@
 """What a coordinator sees before handing in: the figures as they would be frozen, and what is worth a look first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -27,7 +27,7 @@ class Warned:
     """Something worth a look: how many placements it is about, and the first of them."""
 
     number: int
-    placements: list[Placement]
+    placements: Sequence[Placement]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ the total would tell them apart.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from progress.differences import GROUPS, Cause, Report, Sum, compare, frozen_standing
 from progress.models import Kind, Round, Snapshot
 from progress.rules import half_year_before
@@ -62,7 +64,7 @@ def _people(now: Sum, before: Sequence[Sum]) -> int:
     return 1 if any(each != now for each in before) else now.touched
 
 
-def _before(round: Round, employer_id: int) -> "Sequence[Snapshot]":
+def _before(round: Round, employer_id: int) -> "QuerySet[Snapshot]":
     """Return the approved versions of the half-year before, in a round of the same sector."""
     return (
         Snapshot.objects.approved()

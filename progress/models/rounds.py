@@ -58,7 +58,7 @@ class Round(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sector_id}, {self.day:%d-%m-%Y}"
+        return f"{self.sector}, {self.day:%d-%m-%Y}"
 
     @property
     def is_open(self) -> bool:
@@ -101,4 +101,4 @@ class Submission(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id}, {self.employer_id}"
+        return f"{self.employer}, {self.round.day:%d-%m-%Y}"

@@ -84,7 +84,7 @@ class Snapshot(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission_id}, versie {self.version}"
+        return f"{self.submission}, versie {self.version}"
 
 
 class SnapshotLine(models.Model):
@@ -164,4 +164,4 @@ class SectorSnapshot(Record):
         constraints = [models.UniqueConstraint(fields=["round", "version"], name="sector_snapshot_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.round_id}, versie {self.version}"
+        return f"{self.round}, versie {self.version}"

@@ -258,6 +258,8 @@ placements_team                     team       200         200  200     200     
 placements_regime                   regime     200         403  200     403     →
 coaching_toolkititem                item       200         200  200     200     →
 coaching_jobcoach                   coach      200         403  read    403     →
+progress_round                      round      200         403  read    403     →
+progress_snapshot                   snapshot   200         403  read    403     →
 """
 
 #: What an empty POST answers to somebody unknown, where that differs.
