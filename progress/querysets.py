@@ -1,5 +1,6 @@
 """Reads of rounds and of what is frozen in them."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -49,6 +50,14 @@ class RoundQuerySet(models.QuerySet):
         )
         handed_in = Submission.objects.filter(round=OuterRef("pk"), employer=employer_id)
         return self.filter(Q(Exists(fact)) | Q(Exists(handed_in)))
+
+    def due_for(self, employer_id: int | None, today: date) -> "RoundQuerySet":
+        """Return the open rounds in which it is the employer's turn: nothing came in yet, or it was returned."""
+        from progress.models import State, Submission
+
+        handed_in = Submission.objects.filter(round=OuterRef("pk"), employer=employer_id)
+        done = handed_in.exclude(state=State.RETURNED)
+        return self.of_employer(employer_id).filter(~Exists(done), closed_at__isnull=True, day__lte=today)
 
 
 class SubmissionQuerySet(models.QuerySet):

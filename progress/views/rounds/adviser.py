@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts import audit
 from accounts.access import READ_ONLY, RoleMixin, refuse
 from accounts.models import Role, User
 from employers.access import SectorMixin
@@ -23,6 +24,7 @@ from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
 from progress.forms import OpenForm, RoundForm
 from progress.frozen import figures_of
 from progress.models import Kind, Round, State
+from progress.round_export import round_table
 from progress.round_tables import Line, MemberTable, RoundTable, lines_of_rounds
 from progress.round_words import round_title, stand
 from progress.rounds import Member, members_of
@@ -30,6 +32,7 @@ from progress.sector_sums import SectorSum, sum_of
 from progress.services import rounds
 from progress.services.rights import may_run
 from ui import dutch
+from ui.downloads import download
 from ui.pages import Row
 
 
@@ -153,19 +156,30 @@ class RoundDetail(RoundPage, ContextView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         members = members_of(self.round)
         total = sum_of(self.round, members)
-        table = MemberTable([self._line(member) for member in members], totals=_totals(total))
+        lines = [self._line(member) for member in members]
+        table = MemberTable(lines, totals=_totals(total)).configure(request, per_page=None)
+        if file_type := request.GET.get("export"):
+            return self._file([row.record for row in table.rows], total, file_type)
         return self.show(
             title=f"{round_title(self.round.day)}: {self.sector.name}",
             breadcrumbs=[*self.above(), (dutch.day_long(self.round.day), None)],
             round=self.round,
             stand=_stand_of_round(self.round, self.today),
-            table=table.configure(request, per_page=None),
+            table=table,
+            exports=True,
             progress=_progress(members, self.round, self.today),
             total=total,
             parts=_parts(total),
             frozen=self.round.sums.order_by("-version").first(),
             runs=may_run(self.user, self.sector),
         )
+
+    def _file(self, lines: list[Line], total: SectorSum, file_type: str) -> Any:
+        day = self.round.day.isoformat()
+        response = download([round_table(lines, total)], name=f"ronde-{self.sector.code}-{day}", file_type=file_type)
+        changes = {"bestand": file_type, "regels": len(lines)}
+        audit.record(action="ronde.geëxporteerd", by=self.user, obj=self.round, changes=changes)
+        return response
 
     def _line(self, member: Member) -> Line:
         text, tone = stand(member.state, late=member.is_late(self.round, self.today))

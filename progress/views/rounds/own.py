@@ -59,7 +59,8 @@ class OwnRounds(OwnPage, ContextView):
         states = dict(Submission.objects.filter(employer=self.employer).values_list("round_id", "state"))
         lines = lines_of_rounds(found, url=self._url, stand=lambda each: self._stand(each, states.get(each.pk)))
         table = RoundTable(lines, exclude=() if len({each.sector_id for each in found}) > 1 else ("sector",))
-        return self.show(title="Halfjaarrondes", lead=str(self.employer), table=table.configure(request))
+        due = list(Round.objects.due_for(self.employer.pk, self.today).order_by("deadline"))
+        return self.show(title="Halfjaarrondes", lead=str(self.employer), table=table.configure(request), due=due)
 
     def _url(self, round: Round) -> str:
         return self.address("employer_round", round=round.uuid)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from placements.services.periods import end_placement
 from progress.models import Kind, Round, Snapshot, State, Submission, Way
 from progress.services.rounds import close_round
+from progress.services.submissions import return_submission
 from tests.factories import (
     CandidateFactory,
     EmployerFactory,
@@ -239,6 +240,17 @@ class TestCoordinator:
         assert own("employer_round_submit") not in client.get(own()).content.decode()
         assert client.post(own("employer_round_submit"), {"revision": 0}).status_code == 403
 
+    def test_what_is_due_stands_on_top_until_it_is_handed_in(self, coordinator, employer, round, own):
+        RoundFactory(day=date(2026, 12, 31), deadline=date(2027, 2, 1))
+        page = own("employer_rounds")
+        assert shown(coordinator.get(page)).text.count("Nog in te dienen") == 1
+        made = SnapshotFactory(round=round, employer=employer)
+        assert "Nog in te dienen" not in shown(coordinator.get(page)).text
+        return_submission(by=None, submission=made.submission, remark="Nee")
+        assert "Nog in te dienen" in shown(coordinator.get(page)).text
+        close_round(by=None, round=round, now=NOW)
+        assert "Nog in te dienen" not in shown(coordinator.get(page)).text
+
 
 class TestAdviser:
     def test_sees_who_is_late(self, adviser, employer, round, of_round):
@@ -259,6 +271,18 @@ class TestAdviser:
         ]
         assert [cell.text for cell in page.tables["Werkgevers in deze ronde"][-1]][4:6] == ["3,0", "3,0"]
         assert "Alle werkgevers zitten in dit totaal." in page.text
+
+    def test_the_file_holds_the_rows_of_the_page_and_the_parts(self, adviser, employer, round, of_round):
+        SnapshotFactory(round=round, employer=employer, approved=True)
+        SnapshotFactory(round=round, employer=EmployerFactory(name="=Anders"), totals=True)
+        answer = adviser.get(of_round("round_detail"), {"export": "csv"})
+        lines = [row.split(";") for row in b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()]
+        assert [row[0] for row in lines] == ["niveau", "werkgever", "werkgever", "deel", "deel", "overlap", "sector"]
+        assert lines[1][1:5] == ["'=Anders", "Ingediend", "10-07-2026", "Eigen opgave"]
+        assert lines[1][5:9] == ["51,00", "2,0", "2,0", ""]
+        assert lines[2][8:] == ["4,0", "personen", "1,0", "25,0"]
+        assert lines[-1][5:8] == ["25,50", "1,0", "1,0"]
+        assert adviser.get(of_round("round_detail"), {"export": "pdf"}).status_code == 404
 
     def test_fills_in_on_behalf(self, adviser, employer, of_round):
         answer = send(adviser, of_round("round_totals"), hours="51", persons="2")
