@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from employers.models import Sector
+from employers.models import Employer, Sector
 from files.faults import FileFault
 from progress.rules import half_year_ends
 from progress.services.freezing import Totals
-from progress.totals_file import read_totals
+from progress.totals_file import read_many, read_totals
 from ui import dutch
 from ui.edits import EditForm
 from ui.fields import DutchDateField, DutchDecimalField, UploadField
@@ -121,3 +121,21 @@ class TotalsFileForm(EditForm):
 
     def totals(self) -> Totals:
         return self.cleaned_data["file"]
+
+
+class ManyTotalsForm(forms.Form):
+    """Totals of several employers as a file with a line for each."""
+
+    file = UploadField(label="Bestand", extensions=("csv",), max_bytes=MAX_FILE_BYTES)
+
+    def __init__(self, *args: Any, employers: dict[str, Employer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.employers = employers
+
+    def clean_file(self) -> list[tuple[Employer, Totals]]:
+        """Read the file at once, so that its faults stand at the field."""
+        upload = self.cleaned_data["file"]
+        try:
+            return read_many(upload.name, upload.read(), employers=self.employers)
+        except FileFault as fault:
+            raise ValidationError([str(each) for each in fault.faults]) from fault

@@ -5,7 +5,7 @@ from datetime import date
 from progress import wording
 from progress.differences import Cause
 from progress.figures import Figures
-from progress.models import Kind, Snapshot, State
+from progress.models import Kind, Round, Snapshot, State
 from ui import dutch
 
 TONES = {
@@ -33,6 +33,13 @@ def stand(state: State, *, late: bool = False) -> tuple[str, str]:
     if late:
         return ("Te laat" if state == State.OPEN else "Teruggestuurd, te laat"), "error"
     return str(state.label), TONES[state]
+
+
+def round_stand(round: Round, today: date) -> tuple[str, str]:
+    """Return how a round as a whole stands, and the tone of its badge."""
+    if not round.is_open:
+        return "Gesloten", "neutral"
+    return ("Open, termijn voorbij", "warning") if today > round.deadline else ("Open", "info")
 
 
 def round_title(day: date) -> str:

@@ -6,7 +6,7 @@ from progress.views.administrator import AllProgress
 from progress.views.changes import ProgressChanges
 from progress.views.coordinator import Progress
 from progress.views.definitions import Definitions
-from progress.views.rounds import adviser, deciding, own, snapshots
+from progress.views.rounds import adviser, deciding, listing, own, snapshots
 from progress.views.sectors import SectorList, SectorProgress
 
 urlpatterns = [
@@ -16,14 +16,15 @@ urlpatterns = [
     path("werkgevers/<uuid:employer>/voortgang/wijzigingen/", ProgressChanges.as_view(), name="progress_changes"),
     path("sectoren/", SectorList.as_view(), name="sector_list"),
     path("sectoren/<uuid:sector>/voortgang/", SectorProgress.as_view(), name="sector_progress"),
-    path("rondes/", adviser.RoundList.as_view(), name="round_list"),
-    path("rondes/nieuw/", adviser.RoundOpen.as_view(), name="round_open"),
+    path("rondes/", listing.RoundList.as_view(), name="round_list"),
+    path("rondes/nieuw/", listing.RoundOpen.as_view(), name="round_open"),
     path(
         "rondes/<uuid:sector>/<uuid:round>/",
         include(
             [
                 path("", adviser.RoundDetail.as_view(), name="round_detail"),
                 path("wijzigen/", adviser.RoundChange.as_view(), name="round_change"),
+                path("opgaven/", deciding.RoundTotalsFile.as_view(), name="round_totals_file"),
                 path("sluiten/", adviser.RoundClose.as_view(), name="round_close"),
                 path("<uuid:member>/", deciding.RoundMember.as_view(), name="round_member"),
                 path("<uuid:member>/verschil/", deciding.RoundDifference.as_view(), name="round_difference"),

@@ -1,5 +1,6 @@
 """Handing in for a round, and what the adviser does with it: one transaction and one event of the trail each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,30 @@ def hand_in_totals(
     snapshot = freeze_totals(submission=submission, totals=totals, way=way, by=by, now=now)
     _record("eigen_opgave.ingediend", by, submission, snapshot)
     return snapshot
+
+
+@transaction.atomic
+def hand_in_many(
+    *, by: "User | None", round: Round, given: Iterable[tuple[Employer, Totals]], now: datetime
+) -> list[Snapshot]:
+    """Hand in totals of several employers on their behalf: all of them or none.
+
+    Raises ``ValidationError`` with every reason, the employer's code in front; an employer of which something is
+    approved already is corrected by itself, not in bulk. ``PermissionDenied`` unless ``by`` is the sector's adviser.
+    """
+    require(may_run(by, round.sector))
+    faults, made = [], []
+    approved = set(round.submissions.filter(state=State.APPROVED).values_list("employer_id", flat=True))
+    for employer, totals in given:
+        try:
+            if employer.pk in approved:
+                raise ValidationError("Hiervan is al een stand goedgekeurd.")
+            made.append(hand_in_totals(by=by, round=round, employer=employer, totals=totals, way=Way.ADVISER, now=now))
+        except ValidationError as error:
+            faults += [f"{employer.code}: {message}" for message in error.messages]
+    if faults:
+        raise ValidationError(faults)
+    return made
 
 
 @transaction.atomic

@@ -105,6 +105,7 @@ round_open                    login      404      404     404    200      200   
 round_detail                  login      404      404     404    200      200      200       404     405
 round_change                  login      404      404     404    200      200      403       404     200
 round_close                   login      404      404     404    200      200      403       404     200
+round_totals_file             login      404      404     404    200      200      403       404     200
 round_member                  login      404      404     404    200      200      200       404     405
 round_difference              login      404      404     404    200      200      200       404     405
 round_return                  login      404      404     404    200      200      403       404     200

@@ -14,19 +14,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts import audit
-from accounts.access import READ_ONLY, RoleMixin, refuse
-from accounts.models import Role, User
+from accounts.access import READ_ONLY, refuse
+from accounts.models import User
 from employers.access import SectorMixin
 from employers.models import Sector
 from placements.forms.periods import SureForm
-from placements.services.rights import require
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
-from progress.forms import OpenForm, RoundForm
+from progress.forms import RoundForm
 from progress.frozen import figures_of
 from progress.models import Kind, Round, State
 from progress.round_export import round_table
-from progress.round_tables import Line, MemberTable, RoundTable, lines_of_rounds
-from progress.round_words import round_title, stand
+from progress.round_tables import Line, MemberTable
+from progress.round_words import round_stand, round_title, stand
 from progress.rounds import Member, members_of
 from progress.sector_sums import SectorSum, sum_of
 from progress.services import rounds
@@ -34,70 +33,6 @@ from progress.services.rights import may_run
 from ui import dutch
 from ui.downloads import download
 from ui.pages import Row
-
-
-class RoundsPage(RoleMixin):
-    """A page of an adviser that is about no round in particular."""
-
-    request: HttpRequest
-    roles = (Role.ADVISER,)
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def today(self) -> date:
-        return timezone.localdate()
-
-    def address(self, name: str, **more: Any) -> str:
-        return reverse(name, kwargs=more)
-
-
-class RoundList(RoundsPage, ContextView):
-    """The rounds of the own sector, or of all of them."""
-
-    roles = (Role.ADVISER, Role.ADMINISTRATOR)
-    template_name = "progress/rounds/list.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = list(Round.objects.visible_to(self.user).select_related("sector"))
-        lines = lines_of_rounds(found, url=address_of, stand=lambda each: _stand_of_round(each, self.today))
-        sectors = Sector.objects.visible_to(self.user)
-        several = len(sectors) != 1
-        table = RoundTable(lines, exclude=() if several else ("sector",)).configure(request)
-        may_open = any(may_run(self.user, sector) for sector in sectors)
-        return self.show(
-            title="Halfjaarrondes",
-            lead="Alle sectoren" if several else str(sectors[0]),
-            table=table,
-            may_open=may_open,
-            breadcrumbs=[],
-        )
-
-
-class RoundOpen(FormFlow, RoundsPage, ContextView):
-    """A new round."""
-
-    submit_label = "Ronde openen"
-
-    def title(self) -> str:
-        return "Halfjaarronde openen"
-
-    def crumbs(self) -> Crumbs:
-        return [("Halfjaarrondes", self.back())]
-
-    def back(self) -> str:
-        return self.address("round_list")
-
-    def make_form(self, data: Any = None) -> OpenForm:
-        sectors = Sector.objects.visible_to(self.user)
-        require(any(may_run(self.user, sector) for sector in sectors))
-        return OpenForm(data, sectors=sectors, today=self.today)
-
-    def save(self, form: Any) -> tuple[str, str]:
-        opened = rounds.open_round(by=self.user, **form.values())
-        return f"De ronde van {dutch.day_long(opened.day)} is open.", address_of(opened)
 
 
 class _Writing:
@@ -164,7 +99,7 @@ class RoundDetail(RoundPage, ContextView):
             title=f"{round_title(self.round.day)}: {self.sector.name}",
             breadcrumbs=[*self.above(), (dutch.day_long(self.round.day), None)],
             round=self.round,
-            stand=_stand_of_round(self.round, self.today),
+            stand=round_stand(self.round, self.today),
             table=table,
             exports=True,
             progress=_progress(members, self.round, self.today),
@@ -267,12 +202,6 @@ class RoundClose(RoundPage, ConfirmFlow, ContextView):
 def address_of(round: Round) -> str:
     """Return the address of a round's page."""
     return reverse("round_detail", kwargs={"sector": round.sector.uuid, "round": round.uuid})
-
-
-def _stand_of_round(round: Round, today: date) -> tuple[str, str]:
-    if not round.is_open:
-        return "Gesloten", "neutral"
-    return ("Open, termijn voorbij", "warning") if today > round.deadline else ("Open", "info")
 
 
 def _progress(members: list[Member], round: Round, today: date) -> list[Row]:

@@ -12,7 +12,7 @@ from employers.models import Employer
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
 from progress.differences import Report
-from progress.forms import ReturnForm, TotalsForm
+from progress.forms import ManyTotalsForm, ReturnForm, TotalsForm
 from progress.frozen import figures_of
 from progress.models import Kind, Snapshot, State, Submission, Way
 from progress.protected import Cell, report_for
@@ -21,7 +21,8 @@ from progress.round_words import CAUSES, round_title, stand, version_name, versi
 from progress.rounds import employers_asked, state_of
 from progress.rules import decide_fault, half_year_before, is_late, submit_fault
 from progress.services.rights import may_run
-from progress.services.submissions import approve, hand_in_totals, return_submission
+from progress.services.submissions import approve, hand_in_many, hand_in_totals, return_submission
+from progress.totals_file import SCHEMA
 from progress.views.rounds.adviser import RoundPage
 from ui import dutch
 
@@ -214,6 +215,34 @@ class RoundTotals(MemberPage, FormFlow, ContextView):
             expected_revision=form.expected_revision,
         )
         return f"De opgave van {self.employer} is vastgelegd en wacht op goedkeuring.", self.back()
+
+
+class RoundTotalsFile(RoundPage, FormFlow, ContextView):
+    """Totals of several employers at once, from a file."""
+
+    writes = True
+    submit_label = "Opgaven vastleggen"
+    template_name = "progress/rounds/totals_form.html"
+
+    def title(self) -> str:
+        return f"Eigen opgaven {dutch.day_long(self.round.day)} met een bestand"
+
+    def make_form(self, data: Any = None) -> ManyTotalsForm:
+        files = self.request.FILES if data is not None else None
+        return ManyTotalsForm(data, files, employers={row.code: row for row in employers_asked(self.round)})
+
+    def save(self, form: Any) -> tuple[str, str]:
+        made = hand_in_many(by=self.user, round=self.round, given=form.cleaned_data["file"], now=timezone.now())
+        text = dutch.plural(len(made), "opgave is", "opgaven zijn")
+        return f"{text} vastgelegd. Ze wachten op goedkeuring.", self.back()
+
+    def more(self, form: Any) -> dict[str, Any]:
+        return {
+            "columns": SCHEMA.header,
+            "several": True,
+            "other_url": self.back(),
+            "other_label": "Terug naar de ronde",
+        }
 
 
 def last_totals(versions: list[Snapshot]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def of_round(round, employer):
     """Return a function that gives the address of one of the adviser's pages."""
 
     def of_round(name, **more):
-        if name not in ("round_detail", "round_change", "round_close"):
+        if name not in ("round_detail", "round_change", "round_close", "round_totals_file"):
             more = {"member": employer.uuid, **more}
         return reverse(name, kwargs={"sector": round.sector.uuid, "round": round.uuid, **more})
 
@@ -289,6 +289,37 @@ class TestAdviser:
         assert messages(answer) == ["De opgave van Gemeente Zicht is vastgelegd en wacht op goedkeuring."]
         assert Snapshot.objects.get().way == Way.ADVISER
 
+    def test_fills_in_for_several_with_a_file(self, adviser, employer, round, of_round):
+        EmployerFactory(code="WAT")
+        content = "werkgevercode;uren_per_week;personen\nZICHT;51;2\nWAT;25,5;1\n"
+        answer = send(adviser, of_round("round_totals_file"), file=SimpleUploadedFile("o.csv", content.encode()))
+        assert messages(answer) == ["2 opgaven zijn vastgelegd. Ze wachten op goedkeuring."]
+        assert set(Snapshot.objects.values_list("submission__employer__code", "way")) == {
+            ("ZICHT", "adviseur"),
+            ("WAT", "adviseur"),
+        }
+
+    @pytest.mark.parametrize(
+        ("content", "fault"),
+        [
+            ("uren_per_week;personen\n51;2\n", "werkgevercode: deze kolom ontbreekt"),
+            ("werkgevercode;uren_per_week;personen\nZICT;51;2\n", "misschien bedoeld: ZICHT"),
+            ("werkgevercode;uren_per_week;personen\nELDERS;51;2\n", "is geen werkgever in deze ronde"),
+            ("werkgevercode;uren_per_week;personen\n;51;2\n", "is geen werkgever in deze ronde"),
+            ("werkgevercode;uren_per_week;personen\nZICHT;51;2\nZICHT;51;2\n", "dubbele sleutel"),
+            ("werkgevercode;uren_per_week;personen\n", "er staat geen regel in"),
+            ("werkgevercode;uren_per_week;personen\nWAT;51;2\nZICHT;2;51\n", "ZICHT: Er staan meer personen"),
+            ("werkgevercode;uren_per_week;personen\nZICHT;51;2\nKLAAR;51;2\n", "KLAAR: Hiervan is al een stand"),
+        ],
+    )
+    def test_a_file_with_one_fault_brings_in_nothing(self, adviser, employer, round, of_round, content, fault):
+        EmployerFactory(code="WAT")
+        EmployerFactory(code="ELDERS", sector="mbo")
+        SnapshotFactory(round=round, employer=EmployerFactory(code="KLAAR"), approved=True)
+        answer = send(adviser, of_round("round_totals_file"), file=SimpleUploadedFile("o.csv", content.encode()))
+        assert fault in shown(answer).text
+        assert Snapshot.objects.count() == 1
+
     def test_a_name_is_nowhere(self, adviser, employer, round, of_round):
         user = UserFactory(coordinator=employer, name="Zwerfkei Indiener")
         SnapshotFactory(round=round, employer=employer, by=user)
@@ -313,7 +344,7 @@ class TestAdviser:
         client.force_login(UserFactory(adviser=round.sector, read_only=True))
         SnapshotFactory(round=round, employer=employer)
         assert client.get(of_round("round_member")).status_code == 200
-        for name in ("round_change", "round_close", "round_return", "round_approve", "round_totals"):
+        for name in ("round_change", "round_close", "round_return", "round_approve", "round_totals_file"):
             assert client.get(of_round(name)).status_code == 403
             assert client.post(of_round(name), {"revision": 1}).status_code == 403
         assert client.get(reverse("round_open")).status_code == 403
