@@ -20,7 +20,15 @@ from ui import dutch
 _LEFT_OUT = frozenset({"logout", "password_change", "password_change_done", "jsi18n", "view_on_site"})
 
 #: The headings of the start page, in order; every admin class names the one it stands under.
-SECTIONS = ("Gebruikers", "Werkgevers", "Telling", "Personen en plaatsingen", "Begeleiding", "Techniek")
+SECTIONS = (
+    "Gebruikers",
+    "Werkgevers",
+    "Telling",
+    "Personen en plaatsingen",
+    "Begeleiding",
+    "Halfjaarrondes",
+    "Techniek",
+)
 
 
 class LookupView(AutocompleteJsonView):

@@ -121,6 +121,9 @@ else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=20s"
+# The largest count in a breakdown for sector advisers that is hidden.
+SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=2)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "ui.cache.LockAwareCache", "LOCATION": "cache"},

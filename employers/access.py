@@ -36,7 +36,7 @@ class EmployerMixin(AccessMixin):
         if found is None:
             return _elsewhere_of_employer(request, uuid)
         self.employer = found
-        self.may_change = scope_of(request.user).may_change(found.pk)
+        self.may_change = self.may_write_here(request, found)
         if not self.may_change and self._would_write(request):
             refuse(request, action="toegang.wijzigen", obj=found, employer_id=found.pk)
             raise PermissionDenied(READ_ONLY)
@@ -46,6 +46,10 @@ class EmployerMixin(AccessMixin):
         """Add ``employer`` (in the place of the address's UUID) and ``may_change`` for the template."""
         context |= {"employer": self.employer, "may_change": self.may_change}
         return super().get_context_data(**context)  # type: ignore[misc]
+
+    def may_write_here(self, request: HttpRequest, employer: Employer) -> bool:
+        """Tell whether the user may write here: coordinators and administrators, unless a room is stricter."""
+        return scope_of(request.user).may_change(employer.pk)
 
     def _would_write(self, request: HttpRequest) -> bool:
         return self.writes or (changes_something(request) and not self.reads_by_post)

@@ -18,6 +18,7 @@ class ProgressConfig(AppConfig):
         menu.register(menu.Entry("progress", "Voortgang", order=10, url=own_progress, also=explained))
         menu.register(menu.Entry("sector_progress", "Sectorvoortgang", order=11, url=sector_progress, also=explained))
         menu.register(menu.Entry("sectors", "Alle sectoren", order=12, url=sectors, also=explained_to_all))
+        menu.register(menu.Entry("rounds", "Rondes", order=13, url=rounds))
 
 
 def own_progress(request: HttpRequest) -> str | None:
@@ -52,3 +53,11 @@ def explained(request: HttpRequest) -> list[str | None]:
 def explained_to_all(request: HttpRequest) -> list[str | None]:
     """The same, for who has no dashboard of an own employer or sector."""
     return explained(request) if own_progress(request) is None and sector_progress(request) is None else []
+
+
+def rounds(request: HttpRequest) -> str | None:
+    """The half-year rounds: of the own employer, or those an adviser runs and an administrator reads."""
+    scope = scope_of(request.user)
+    if scope.is_coordinator:
+        return reverse("employer_rounds", kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
+    return reverse("round_list") if scope.is_adviser or scope.is_administrator else None

@@ -1,11 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from progress.views.administrator import AllProgress
 from progress.views.changes import ProgressChanges
 from progress.views.coordinator import Progress
 from progress.views.definitions import Definitions
+from progress.views.rounds import adviser, deciding, listing, own, snapshots
 from progress.views.sectors import SectorList, SectorProgress
 
 urlpatterns = [
@@ -15,4 +16,40 @@ urlpatterns = [
     path("werkgevers/<uuid:employer>/voortgang/wijzigingen/", ProgressChanges.as_view(), name="progress_changes"),
     path("sectoren/", SectorList.as_view(), name="sector_list"),
     path("sectoren/<uuid:sector>/voortgang/", SectorProgress.as_view(), name="sector_progress"),
+    path("rondes/", listing.RoundList.as_view(), name="round_list"),
+    path("rondes/nieuw/", listing.RoundOpen.as_view(), name="round_open"),
+    path(
+        "rondes/<uuid:sector>/<uuid:round>/",
+        include(
+            [
+                path("", adviser.RoundDetail.as_view(), name="round_detail"),
+                path("wijzigen/", adviser.RoundChange.as_view(), name="round_change"),
+                path("opgaven/", deciding.RoundTotalsFile.as_view(), name="round_totals_file"),
+                path("sluiten/", adviser.RoundClose.as_view(), name="round_close"),
+                path("<uuid:member>/", deciding.RoundMember.as_view(), name="round_member"),
+                path("<uuid:member>/verschil/", deciding.RoundDifference.as_view(), name="round_difference"),
+                path("<uuid:member>/terugsturen/", deciding.RoundReturn.as_view(), name="round_return"),
+                path("<uuid:member>/goedkeuren/", deciding.RoundApprove.as_view(), name="round_approve"),
+                path("<uuid:member>/opgave/", deciding.RoundTotals.as_view(), name="round_totals"),
+            ]
+        ),
+    ),
+    path(
+        "werkgevers/<uuid:employer>/rondes/",
+        include(
+            [
+                path("", own.OwnRounds.as_view(), name="employer_rounds"),
+                path("<uuid:round>/", own.OwnRound.as_view(), name="employer_round"),
+                path("<uuid:round>/indienen/", own.OwnSubmit.as_view(), name="employer_round_submit"),
+                path("<uuid:round>/opgave/", own.OwnTotals.as_view(), name="employer_round_totals"),
+                path("<uuid:round>/opgave/bestand/", own.OwnTotalsFile.as_view(), name="employer_round_file"),
+                path("standen/<uuid:snapshot>/", snapshots.SnapshotDetail.as_view(), name="snapshot_detail"),
+                path(
+                    "standen/<uuid:snapshot>/verschil/",
+                    snapshots.SnapshotDifference.as_view(),
+                    name="snapshot_difference",
+                ),
+            ]
+        ),
+    ),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
+from accounts.records import FOREVER
 from accounts.views import start_of
 from candidates.models import Candidate
 from coaching.models import Agreement, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Grant, JobCoach
@@ -22,8 +23,9 @@ from exchange.exporting import export_folder
 from exchange.pipeline import import_sheets
 from placements.counting import ledger
 from placements.models import CountLine, Placement, PlacementPeriod, Route, Trial
+from progress.models import Snapshot
 from tests.coaching.naive_standing import minutes_of, standing_of
-from tests.factories import EmployerFactory
+from tests.factories import EmployerFactory, RoundFactory, SnapshotFactory
 from tests.placements.counting.naive import NaiveCount
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +254,15 @@ def test_the_contacts_of_weeks_ago_lie_fixed(log_ins):
 def test_the_demonstration_can_be_read_again(log_ins, tmp_path):
     outcome = import_sheets(export_folder(tmp_path, by=None), today=TODAY)
     assert (outcome.faults, outcome.written) == ([], False)
+
+
+def test_a_demonstration_in_which_figures_were_handed_in_stays(today, log_ins):
+    employer = Employer.objects.get(code="ZUI")
+    sector = employer.facts.get(last_day=FOREVER).sector
+    SnapshotFactory(round=RoundFactory(sector=sector), employer=employer, approved=True)
+
+    with pytest.raises(CommandError, match="halfjaarronde"):
+        call_command("demo")
+
+    assert Snapshot.objects.count() == 1
+    assert Employer.objects.count() > 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 
 from accounts.folding import fold
 from accounts.models import Role, User
@@ -34,6 +34,10 @@ CODES = frozenset(o.code for o in (*world.ORGANISATIONS, world.MERGED))
 
 class NotADemonstrationError(Exception):
     """The database holds employers that are not invented."""
+
+
+class FrozenDemonstrationError(Exception):
+    """Something hangs on the earlier demonstration that can't be removed: figures that were handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,15 @@ USERS: tuple[tuple[str, str, tuple[tuple[Role, str, str], ...]], ...] = (
 def load(*, today: date, seed: int = SEED) -> list[LogIn]:
     """Replace an earlier demonstration by a fresh one and return its log-ins.
 
-    Raises :class:`NotADemonstrationError` when the database holds any other employer; nothing is changed then.
+    Raises :class:`NotADemonstrationError` when the database holds any other employer, and
+    :class:`FrozenDemonstrationError` when an earlier one can't be removed; nothing is changed then.
     """
     _refuse_other_employers()
     with transaction.atomic():
-        _clear()
+        try:
+            _clear()
+        except ProtectedError as error:
+            raise FrozenDemonstrationError from error
         sheets = build(today=today, seed=seed)
         _read({name: rows for name, rows in sheets.items() if name not in caseloads.SHEETS}, today=today)
         log_ins = [_user(*row, today=today) for row in USERS]

@@ -92,6 +92,26 @@ trial_decide                  login      200      403     404    404      404   
 trial_remove                  login      200      403     404    404      404      200       404     200
 team_share                    login      200      200     404    404      404      200       404     405
 
+# half-year rounds
+employer_rounds               login      200      200     404    404      404      200       404     405
+employer_round                login      200      200     404    404      404      200       404     405
+employer_round_submit         login      200      403     404    404      404      403       404     200
+employer_round_totals         login      200      403     404    404      404      403       404     200
+employer_round_file           login      200      403     404    404      404      403       404     200
+snapshot_detail               login      200      200     404    404      404      200       404     405
+snapshot_difference           login      200      200     404    404      404      200       404     405
+round_list                    login      404      404     404    200      200      200       404     405
+round_open                    login      404      404     404    200      200      404       404     200
+round_detail                  login      404      404     404    200      200      200       404     405
+round_change                  login      404      404     404    200      200      403       404     200
+round_close                   login      404      404     404    200      200      403       404     200
+round_totals_file             login      404      404     404    200      200      403       404     200
+round_member                  login      404      404     404    200      200      200       404     405
+round_difference              login      404      404     404    200      200      200       404     405
+round_return                  login      404      404     404    200      200      403       404     200
+round_approve                 login      404      404     404    200      200      403       404     200
+round_totals                  login      404      404     404    200      200      403       404     200
+
 # coaching, for coordinators
 coaching_list                 login      200      200     404    404      404      200       404     405
 coaching_hours                login      200      200     404    404      404      200       404     405
@@ -240,6 +260,8 @@ placements_team                     team       200         200  200     200     
 placements_regime                   regime     200         403  200     403     →
 coaching_toolkititem                item       200         200  200     200     →
 coaching_jobcoach                   coach      200         403  read    403     →
+progress_round                      round      200         403  read    403     →
+progress_snapshot                   snapshot   200         403  read    403     →
 """
 
 #: What an empty POST answers to somebody unknown, where that differs.
@@ -247,6 +269,10 @@ UNKNOWN_POSTS = {"account_login": "200", "account_signup": "200", "home": "405"}
 
 #: Arguments that aren't called after the record they stand for.
 OBJECTS: dict[str, dict[str, str]] = {
+    "employer_round": {"round": "employer_round"},
+    "employer_round_submit": {"round": "employer_round"},
+    "employer_round_totals": {"round": "employer_round"},
+    "employer_round_file": {"round": "employer_round"},
     "register_change": {"period": "register_period"},
     "register_end": {"period": "register_period"},
     "register_remove": {"period": "register_period"},
@@ -341,6 +367,8 @@ def expected_of_post(row: Row, role: str, variant: str, arguments: set[str]) -> 
         return "404"
     if role == "reader" and "employer" in arguments and row.name not in READS_BY_POST:
         return "403"
+    if row.cells[role] == "403" and arguments & PLACES:
+        return get
     if arguments & OF_CASELOAD and get == "404" and row.post != "405":
         return "404"
     return row.post if variant in ("own", "foreign") or row.post in ("403", "405") else "404"

@@ -13,6 +13,9 @@ MOST_QUERIES = 15
 #: Pages with sections that rooms above add (placements/sections.py); each section brings its own few.
 WITH_SECTIONS = frozenset({"placement_detail", "trial_detail"})
 MOST_WITH_SECTIONS = 25
+#: Pages that hold one half-year against another, each with its own few.
+COMPARING = frozenset({"employer_round", "snapshot_difference", "round_difference"})
+MOST_COMPARING = 20
 POLICY = {
     "default-src 'self'",
     "img-src 'self' data:",
@@ -85,9 +88,14 @@ def test_a_page_takes_few_queries(walks, user):
     many = [
         f"{visit}: {number}"
         for visit in walks(user).visits
-        if (number := len(visit.statements.all)) > (MOST_WITH_SECTIONS if visit.name in WITH_SECTIONS else MOST_QUERIES)
+        if (number := len(visit.statements.all)) > most_queries(visit.name)
     ]
     assert not many, "\n".join(many)
+
+
+def most_queries(page):
+    """Return how many queries a page may take."""
+    return MOST_WITH_SECTIONS if page in WITH_SECTIONS else MOST_COMPARING if page in COMPARING else MOST_QUERIES
 
 
 def test_a_get_writes_nothing_but_the_trail_and_the_session(walks, user):

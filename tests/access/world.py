@@ -45,7 +45,9 @@ from tests.factories import (
     PartnerLinkFactory,
     PlacementFactory,
     PurchaseFactory,
+    RoundFactory,
     SectorFactory,
+    SnapshotFactory,
     TargetFactory,
     TeamFactory,
     ToolkitItemFactory,
@@ -128,6 +130,7 @@ def build() -> World:
     foreign = _place(EmployerFactory(code="ELDERS", name="Gemeente Elders", sector=sector), FOREIGN_TOKEN, 10)
     own.objects["sector"], foreign.objects["sector"] = sector, other_sector
     _shared(own, foreign)
+    _rounds(own, foreign)
     users = {
         "coordinator": UserFactory(name="Coördinator Vexolt", coordinator=own.employer),
         "reader": UserFactory(name="Controller Vexolt", coordinator=own.employer, read_only=True),
@@ -146,6 +149,19 @@ def build() -> World:
     for user in users.values():
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return World(own, foreign, users)
+
+
+def _rounds(own: Place, foreign: Place) -> None:
+    """Let both employers hand in for the same round, by someone with a name, and open one in the other sector."""
+    round = RoundFactory(sector=own.objects["sector"])
+    for place in (own, foreign):
+        by = UserFactory(name=f"{place.token.capitalize()} Indiener", coordinator=place.employer)
+        place.objects["snapshot"] = SnapshotFactory(round=round, employer=place.employer, by=by)
+        place.objects["employer_round"] = round
+    elsewhere = EmployerFactory(code="VERWEG", name="Provincie Verweg", sector=foreign.objects["sector"])
+    own.objects |= {"round": round, "member": own.employer}
+    foreign.objects |= {"round": RoundFactory(sector=foreign.objects["sector"]), "member": elsewhere}
+    SnapshotFactory(round=foreign.objects["round"], employer=elsewhere, totals=True)
 
 
 def _place(employer: Employer, token: str, bsn: int) -> Place:

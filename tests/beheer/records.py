@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from employers.models import Sector
 from placements.models import Regime
+from progress.models import Round
 from tests.factories import (
     AuditEventFactory,
     CandidateFactory,
@@ -18,7 +20,9 @@ from tests.factories import (
     PartnerFactory,
     PlacementFactory,
     PurchaseFactory,
+    RoundFactory,
     SectorFactory,
+    SnapshotFactory,
     TargetFactory,
     ToolkitItemFactory,
     TrialFactory,
@@ -41,6 +45,8 @@ MODELS = {
     "placements.regime": (False, True, False),
     "coaching.toolkititem": (True, True, True),
     "coaching.jobcoach": (False, False, False),
+    "progress.round": (False, False, False),
+    "progress.snapshot": (False, False, False),
 }
 
 
@@ -60,6 +66,10 @@ def job(**values: Any) -> DBTaskResult:
         exception_class_path="",
         **values,
     )
+
+
+def _round_of_gemeenten() -> Round:
+    return Round.objects.filter(sector__code="gemeenten").first() or RoundFactory()
 
 
 def make(label: str) -> models.Model:
@@ -83,6 +93,8 @@ def make(label: str) -> models.Model:
         "placements.trial": TrialFactory,
         "coaching.toolkititem": ToolkitItemFactory,
         "coaching.jobcoach": lambda: JobCoachFactory(user=None),
+        "progress.round": lambda: RoundFactory(sector=Sector.objects.filter(rounds__isnull=True).first()),
+        "progress.snapshot": lambda: SnapshotFactory(round=_round_of_gemeenten()),
     }
     return factories[label]()
 

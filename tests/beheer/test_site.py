@@ -189,6 +189,7 @@ def test_the_start_page_lists_everything_under_our_headings(client, administrato
         "Telling",
         "Personen en plaatsingen",
         "Begeleiding",
+        "Halfjaarrondes",
         "Techniek",
     ]
     assert sum(len(section["models"]) for section in sections) == len(MODELS)

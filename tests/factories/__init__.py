@@ -13,6 +13,7 @@ from tests.factories.coaching import (
 )
 from tests.factories.employers import EmployerFactory, OrgUnitFactory, PartnerFactory, SectorFactory, TargetFactory
 from tests.factories.placements import PlacementFactory, PurchaseFactory, TeamFactory, TrialFactory
+from tests.factories.progress import RoundFactory, SnapshotFactory
 
 __all__ = [
     "PASSWORD",
@@ -31,7 +32,9 @@ __all__ = [
     "PlacementFactory",
     "PurchaseFactory",
     "RegisterPeriodFactory",
+    "RoundFactory",
     "SectorFactory",
+    "SnapshotFactory",
     "TargetFactory",
     "TeamFactory",
     "ToolkitItemFactory",

@@ -22,6 +22,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Deze database bevat een andere werkgever ({error}). De demonstratie komt alleen in een lege database."
             ) from error
+        except load.FrozenDemonstrationError as error:
+            raise CommandError(
+                "In deze demonstratie zijn cijfers ingediend in een halfjaarronde; die blijven staan. Begin met een "
+                "lege database voor een verse demonstratie."
+            ) from error
         if not log_ins:
             raise CommandError("Er staat geen demonstratie in deze database; draai eerst 'manage.py demo'.")
         self.stdout.write("Inloggen kan met deze verzonnen gebruikers (wachtwoorden worden niet bewaard):\n")

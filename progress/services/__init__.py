@@ -1,0 +1,1 @@
+"""What people do in half-year rounds, a module per subject."""
