@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.views.actions import EmployerActions, OwnActions
 from progress.views.administrator import AllProgress
 from progress.views.changes import ProgressChanges
 from progress.views.coordinator import Progress
@@ -9,6 +10,8 @@ from progress.views.definitions import Definitions
 from progress.views.sectors import SectorList, SectorProgress
 
 urlpatterns = [
+    path("acties/", OwnActions.as_view(), name="own_actions"),
+    path("werkgevers/<uuid:employer>/acties/", EmployerActions.as_view(), name="action_list"),
     path("voortgang/", AllProgress.as_view(), name="all_progress"),
     path("voortgang/begrippen/", Definitions.as_view(), name="progress_definitions"),
     path("werkgevers/<uuid:employer>/voortgang/", Progress.as_view(), name="progress"),

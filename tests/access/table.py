@@ -174,6 +174,8 @@ admin:placements_regime_withdraw
                               login      404      404     404    404      404      404       404     404
 
 # progress
+own_actions                   login      404      404     200    200      200      404       404     405
+action_list                   login      200      200     404    404      404      200       404     405
 all_progress                  login      404      404     404    404      404      200       404     405
 progress_definitions          login      200      200     200    200      200      200       200     405
 progress                      login      200      200     404    404      404      200       404     405
