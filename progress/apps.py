@@ -24,6 +24,7 @@ class ProgressConfig(AppConfig):
         menu.register(menu.Entry(key="sector_progress", label="Sectorvoortgang", order=11, url=sector_progress))
         menu.register(menu.Entry(key="sectors", label="Alle sectoren", order=12, url=sectors))
         menu.register(menu.Entry(key="actions", label="Actielijst", order=15, url=actions, badge=pressing))
+        menu.register(menu.Entry(key="national", label="Landelijk beeld", order=90, url=national))
 
 
 def own_progress(request: HttpRequest) -> str | None:
@@ -58,6 +59,11 @@ def actions(request: HttpRequest) -> str | None:
     if scope_of(request.user).role in (Role.COACH, Role.ADVISER):
         return reverse("own_actions")
     return address(request, "action_list")
+
+
+def national(request: HttpRequest) -> str | None:
+    """What was published about the country, for everybody with a role."""
+    return reverse("national") if scope_of(request.user).role else None
 
 
 def pressing(request: HttpRequest) -> menu.Badge | None:

@@ -180,6 +180,13 @@ all_progress                  login      404      404     404    404      404   
 progress_definitions          login      200      200     200    200      200      200       200     405
 progress                      login      200      200     404    404      404      200       404     405
 progress_changes              login      200      200     404    404      404      200       404     405
+national                      login      200      200     200    200      200      200       200     405
+what_if                       login      200      200     404    404      404      200       404     405
+quota                         login      200      200     404    404      404      200       404     405
+official_list                 login      200      200     404    404      404      200       404     405
+official_add                  login      200      403     404    404      404      200       404     200
+official_change               login      200      403     404    404      404      200       404     200
+official_remove               login      200      403     404    404      404      200       404     200
 sector_list                   login      404      404     404    200      200      200       404     405
 sector_progress               login      404      404     404    200      200      200       404     405
 
@@ -234,6 +241,7 @@ employers_employer                  employer   200         200  200     403     
 employers_orgunit                   unit       200         200  200     200     →
 employers_target                    target     200         200  200     200     →
 employers_partner                   partner    200         200  200     403     →
+employers_publishedfigure           published  200         200  200     200     →
 candidates_candidate                candidate  200         403  read    403     →
 placements_placement                placement  200         403  read    403     →
 placements_trial                    trial      200         403  read    403     →

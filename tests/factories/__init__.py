@@ -11,7 +11,14 @@ from tests.factories.coaching import (
     PartnerLinkFactory,
     ToolkitItemFactory,
 )
-from tests.factories.employers import EmployerFactory, OrgUnitFactory, PartnerFactory, SectorFactory, TargetFactory
+from tests.factories.employers import (
+    EmployerFactory,
+    OfficialFigureFactory,
+    OrgUnitFactory,
+    PartnerFactory,
+    SectorFactory,
+    TargetFactory,
+)
 from tests.factories.placements import PlacementFactory, PurchaseFactory, TeamFactory, TrialFactory
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "GrantFactory",
     "JobCoachFactory",
     "MembershipFactory",
+    "OfficialFigureFactory",
     "OrgUnitFactory",
     "PartnerFactory",
     "PartnerLinkFactory",
