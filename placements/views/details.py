@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts import audit
-from accounts.records import FOREVER
 from candidates.models import Candidate
 from placements.counting.facts import Rule
 from placements.counting.figures import hours_of, jobs
-from placements.counting.reasons import label
+from placements.counting.told import band, lines_of, told
 from placements.counting.verdict import Verdict, verdict_on
 from placements.models import CountLine, Placement, PlacementPeriod
 from placements.moments import Moment
@@ -81,6 +80,7 @@ class PlacementDetail(PlacementPage, ContextView):
         name = placement.candidate.full_name
         regime = self.asked.at.regime.code
         verdict = verdict_on(placement, self.asked.day, regime, person=name, own_record_only=True)
+        course = told(placement, self.lines, person=name)
         return self.show(
             title=name,
             breadcrumbs=[(self.word.titles, self.address("placement_list")), (name, None)],
@@ -89,7 +89,8 @@ class PlacementDetail(PlacementPage, ContextView):
             asked=self.asked,
             verdict=verdict,
             verdict_jobs=_jobs(verdict, self.asked.at),
-            lines=[_told(line) for line in self.lines],
+            course=course,
+            band=band(course, self.today),
             gaps=gaps(stretch(period.first_day, period.last_day) for period in self.periods),
             todo=self._todo(),
             facts=self._facts(),
@@ -116,8 +117,7 @@ class PlacementDetail(PlacementPage, ContextView):
     @cached_property
     def lines(self) -> list[CountLine]:
         """How the placement counts over time under the regime, newest first."""
-        lines = CountLine.objects.filter(placement=self.placement, regime=self.asked.at.regime)
-        return list(lines.select_related("employer", "team").order_by("-first_day"))
+        return lines_of(self.placement, self.asked.at.regime)
 
     @cached_property
     def successors(self) -> list[Placement]:
@@ -229,16 +229,6 @@ def _lapse(now: Situation) -> Row | None:
         tag=dutch.day_short(now.lapses),
         tone="warning",
     )
-
-
-def _told(line: CountLine) -> dict[str, Any]:
-    """Return a line as the page tells it; one that runs on has no last day."""
-    return {
-        "line": line,
-        "label": label(line.rule),
-        "hours": hours_of(line.hours),
-        "last": None if line.last_day == FOREVER else line.last_day,
-    }
 
 
 def _jobs(verdict: Verdict, at: Moment) -> Any:

@@ -62,6 +62,7 @@ target_remove                 login      200      403     404    404      404   
 
 # candidates, placements, trials
 placement_list                login      200      200     404    404      404      200       404     405
+placement_excluded            login      200      200     404    404      404      200       404     405
 placement_add                 login      200      403     404    404      404      200       404     404
 placement_detail              login      200      200     404    404      404      200       404     405
 placement_change              login      200      403     404    404      404      200       404     200
