@@ -62,8 +62,9 @@ def actions(request: HttpRequest) -> str | None:
 
 
 def national(request: HttpRequest) -> str | None:
-    """What was published about the country, for everybody with a role."""
-    return reverse("national") if scope_of(request.user).role else None
+    """What was published about the country; a coordinator finds it beside the own figures."""
+    scope = scope_of(request.user)
+    return reverse("national") if scope.role and not scope.is_coordinator else None
 
 
 def pressing(request: HttpRequest) -> menu.Badge | None:

@@ -23,9 +23,9 @@ class Cell:
     figures: Sequence[PublishedFigure]
 
     @property
-    def texts(self) -> list[tuple[str, str]]:
-        """Return each value with what is doubtful about it; a dash where nothing was published."""
-        return [(value_of(figure), figure.get_doubt_display()) for figure in self.figures] or [(dutch.MISSING, "")]
+    def texts(self) -> list[tuple[str, bool]]:
+        """Return each value, and whether something is doubtful about it; a dash where nothing was published."""
+        return [(value_of(figure), bool(figure.doubt)) for figure in self.figures] or [(dutch.MISSING, False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,8 @@ class NationalPicture:
 
 _KINDS = (PublishedKind.TARGET, PublishedKind.RESULT)
 _PERCENT = PublishedKind.PERCENT
+#: Doubts that are said of each figure; a contradiction has a note that explains it.
+_ADJECTIVES = frozenset({Doubt.UNSEEN, Doubt.COMPUTED, Doubt.INDICATIVE})
 
 
 def _points(figures: Iterable[PublishedFigure]) -> list[tuple[date, Fraction]]:
@@ -172,7 +174,16 @@ def _sector_row(name: str, day: date, figures: Sequence[PublishedFigure]) -> Sec
 
 
 def _notes(figures: Iterable[PublishedFigure]) -> list[str]:
-    return list(dict.fromkeys(figure.note for figure in figures if figure.note))
+    """Return what is doubtful, figure by figure, and what else is to be known."""
+    found = list(figures)
+    doubts = [f"{_named(figure)} is {figure.get_doubt_display()}." for figure in found if figure.doubt in _ADJECTIVES]
+    return list(dict.fromkeys([*doubts, *(figure.note for figure in found if figure.note)]))
+
+
+def _named(figure: PublishedFigure) -> str:
+    """Return what a note is about: ``Afgesproken overheid (3.000)``."""
+    part = "" if figure.sector_id else f" {figure.get_part_display().lower()}"
+    return f"{figure.get_kind_display()}{part} ({value_of(figure)})"
 
 
 def _sources(figures: Iterable[PublishedFigure]) -> str:

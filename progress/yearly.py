@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet, Sum
 
@@ -60,7 +61,7 @@ def jobs_at(employer: Employer, moments: dict[int, Moment]) -> dict[int, Fractio
 
 
 def _of_teams(lines: "QuerySet[CountLine]", moments: dict[int, Moment]) -> dict[int | None, dict[str, int]]:
-    rows = lines.values("team_id").annotate(**_hours(moments))
+    rows: Any = lines.values("team_id").annotate(**_hours(moments))
     return defaultdict(dict, {row["team_id"]: row for row in rows})
 
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('doel', 'Afgesproken'), ('resultaat', 'Gerealiseerd'), ('percentage', 'Percentage van het doel')], max_length=10, verbose_name='soort')),
                 ('day', models.DateField(verbose_name='peildatum')),
                 ('value', models.DecimalField(blank=True, decimal_places=1, max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='waarde')),
-                ('doubt', models.CharField(blank=True, choices=[('niet_gezien', 'niet in een bron teruggezien'), ('berekend', 'zelf uitgerekend uit gepubliceerde cijfers'), ('voorlopig', 'voorlopig cijfer'), ('tegenspraak', 'spreekt de bron zelf tegen')], max_length=12, verbose_name='twijfel')),
+                ('doubt', models.CharField(blank=True, choices=[('niet_gezien', 'niet in een bron teruggezien'), ('berekend', 'zelf uitgerekend uit gepubliceerde cijfers'), ('voorlopig', 'voorlopig'), ('tegenspraak', 'spreekt de bron zelf tegen')], max_length=12, verbose_name='twijfel')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='toelichting')),
                 ('source', models.CharField(max_length=200, verbose_name='bron')),
                 ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='published_figures', to='employers.sector', verbose_name='sector')),

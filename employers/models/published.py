@@ -80,7 +80,7 @@ class Doubt(models.TextChoices):
 
     UNSEEN = "niet_gezien", "niet in een bron teruggezien"
     COMPUTED = "berekend", "zelf uitgerekend uit gepubliceerde cijfers"
-    INDICATIVE = "voorlopig", "voorlopig cijfer"
+    INDICATIVE = "voorlopig", "voorlopig"
     CONTRADICTED = "tegenspraak", "spreekt de bron zelf tegen"
 
 

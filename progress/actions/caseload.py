@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from coaching.models import Agreement, Assignment, Grant
+from coaching.querysets import AssignmentQuerySet
 from placements.models import ContractKind, Placement, PlacementPeriod
 from placements.rules import DECISION_LEAD
 from progress.actions.placing import TRIAL_LEAD
@@ -85,7 +86,7 @@ def contract_ends(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
     yield _lines(rows, rule, asking, deadline="ends")
 
 
-def _running(asking: Asking) -> QuerySet:
+def _running(asking: Asking) -> AssignmentQuerySet:
     return Assignment.objects.visible_to(asking.user, asking.day).active_on(asking.day)
 
 

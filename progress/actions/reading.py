@@ -20,6 +20,8 @@ from ui.tables import PER_PAGE
 #: The parameter that names one rule.
 RULE = "regel"
 
+#: What a line without a day says instead.
+_WORDS = {Severity.HIGH: "dringend", Severity.NORMAL: "let op", Severity.ADVICE: "advies"}
 _TONES = {Severity.HIGH: "warning", Severity.NORMAL: "info", Severity.ADVICE: "neutral"}
 
 
@@ -86,7 +88,7 @@ class Reading:
         """The page asked for; one that does not exist gives the nearest one."""
         lines: Any = self.actions.lines(self.rule) if self.number else []
         paginator = Paginator(lines, PER_PAGE)
-        paginator.count = self.number  # type: ignore[misc]  # known already
+        paginator.count = self.number  # known already
         return paginator.get_page(self._page)
 
     @cached_property
@@ -107,16 +109,16 @@ class Reading:
             who=row["who"],
             url=rule.url(self._asking, row),
             note=" · ".join(part for part in (row["about"], row["place"]) if part),
-            when=when(row["deadline"], self._asking.day, since=rule.since),
+            when=when(row["deadline"], self._asking.day, since=rule.since) or _WORDS[rule.severity],
             tone="error" if late and not rule.since else _TONES[rule.severity],
             step=rule.step(self._asking, row) if self._steps and row["mine"] else None,
         )
 
 
 def when(deadline: date, day: date, *, since: bool = False) -> str:
-    """Return the day of a line as a tag says it; a dash where there is none."""
+    """Return the day of a line as a tag says it; an empty text where there is none."""
     if deadline == FOREVER:
-        return dutch.MISSING
+        return ""
     if since:
         return f"sinds {_short(deadline, day)}"
     named = {day: "vandaag", day + timedelta(days=1): "morgen"}
