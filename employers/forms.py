@@ -1,4 +1,7 @@
-"""Forms of colleagues, units and targets. What may be is decided by models and services; forms only ask and explain."""
+"""Forms of colleagues, units, targets and official figures.
+
+What may be is decided by models and services; forms only ask and explain.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.concurrency import RevisionForm, RevisionMixin
 from accounts.models import Membership, User
-from employers.models import Employer, OrgUnit, Target, TargetKind
+from employers.models import Employer, OfficialFigure, OrgUnit, Target, TargetKind
 from employers.trees import below, unit_choices
 from ui.fields import DutchDateField, DutchDecimalField
 
@@ -163,3 +166,32 @@ class TargetForm(RevisionForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("year", "number", "kind")}
+
+
+class OfficialForm(RevisionForm):
+    """The official figure of a year."""
+
+    instance: OfficialFigure
+    year = forms.IntegerField(
+        label="Jaar", min_value=2013, max_value=2199, widget=forms.TextInput({"inputmode": "numeric", "class": "short"})
+    )
+    jobs = DutchDecimalField(label="Banen volgens de bron", max_digits=9, decimal_places=2, min_value=0)
+    day = DutchDateField(
+        label="Datum van de bron", help_text="De dag van de brief of het verslag, na afloop van het jaar."
+    )
+
+    class Meta:
+        model = OfficialFigure
+        fields = ["year", "jobs", "source", "day"]
+
+    def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.instance.employer = employer
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let the year be checked against the other years of the employer, which is no field of the form."""
+        return super()._get_validation_exclusions() - {"employer"}  # type: ignore[misc]
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

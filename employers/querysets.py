@@ -119,3 +119,25 @@ class TargetQuerySet(models.QuerySet):
 
     def for_list(self) -> "TargetQuerySet":
         return self.select_related("sector", "employer", "unit", "unit__employer")
+
+
+class OfficialFigureQuerySet(models.QuerySet):
+    """Official figures of employers."""
+
+    def visible_to(self, user: "User") -> "OfficialFigureQuerySet":
+        """A coordinator sees those of the own employer, administrators all."""
+        scope = scope_of(user)
+        if scope.is_administrator:
+            return self
+        return self.filter(employer_id=scope.employer_id) if scope.is_coordinator else self.none()
+
+
+class PublishedFigureQuerySet(models.QuerySet):
+    """Published figures of sectors and the country."""
+
+    def visible_to(self, user: "User") -> "PublishedFigureQuerySet":
+        """Everybody who is logged in may read what has been published."""
+        return self if getattr(user, "is_authenticated", False) else self.none()
+
+    def for_list(self) -> "PublishedFigureQuerySet":
+        return self.select_related("sector")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from employers.views import colleagues, targets, units
+from employers.views import colleagues, official, targets, units
 
 _employer = [
     path("collegas/", colleagues.ColleagueList.as_view(), name="colleague_list"),
@@ -18,6 +18,9 @@ _employer = [
     path("streefcijfers/nieuw/", targets.TargetAdd.as_view(), name="target_add"),
     path("streefcijfers/<uuid:target>/", targets.TargetChange.as_view(), name="target_change"),
     path("streefcijfers/<uuid:target>/verwijderen/", targets.TargetRemove.as_view(), name="target_remove"),
+    path("voortgang/officieel/nieuw/", official.OfficialAdd.as_view(), name="official_add"),
+    path("voortgang/officieel/<uuid:figure>/", official.OfficialChange.as_view(), name="official_change"),
+    path("voortgang/officieel/<uuid:figure>/verwijderen/", official.OfficialRemove.as_view(), name="official_remove"),
 ]
 
 urlpatterns = [path("werkgevers/<uuid:employer>/", include(_employer))]

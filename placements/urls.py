@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from placements.views import candidates, changes, details, lists, placing, register, teams, trials
+from placements.views import candidates, changes, details, excluded, lists, placing, register, teams, trials
 
 
 class DayConverter:
@@ -58,6 +58,7 @@ _trial = [
 ]
 _employer = [
     path("plaatsingen/", lists.PlacementList.as_view(), name="placement_list"),
+    path("plaatsingen/telt-niet/", excluded.Excluded.as_view(), name="placement_excluded"),
     path("plaatsingen/nieuw/", placing.PlacementAdd.as_view(), name="placement_add"),
     path("plaatsingen/<uuid:placement>/", include(_placement)),
     path("kandidaten/", lists.CandidateList.as_view(), name="candidate_list"),

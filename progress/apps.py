@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.scope import scope_of
 from ui import menu
@@ -15,10 +16,16 @@ class ProgressConfig(AppConfig):
     verbose_name = "Voortgang"
 
     def ready(self) -> None:
+        from progress.actions import caseload, guiding, placing, registry
+        from progress.actions import sectors as advising
+
+        registry.register(*placing.RULES, *guiding.RULES, *caseload.RULES, *advising.RULES)
         menu.register(menu.Entry("progress", "Voortgang", order=10, url=own_progress, also=explained))
         menu.register(menu.Entry("sector_progress", "Sectorvoortgang", order=11, url=sector_progress, also=explained))
         menu.register(menu.Entry("sectors", "Alle sectoren", order=12, url=sectors, also=explained_to_all))
         menu.register(menu.Entry("rounds", "Rondes", order=13, url=rounds))
+        menu.register(menu.Entry(key="actions", label="Actielijst", order=15, url=actions, badge=pressing))
+        menu.register(menu.Entry(key="national", label="Landelijk beeld", order=90, url=national))
 
 
 def own_progress(request: HttpRequest) -> str | None:
@@ -61,3 +68,31 @@ def rounds(request: HttpRequest) -> str | None:
     if scope.is_coordinator:
         return reverse("employer_rounds", kwargs={"employer": request.user.membership.employer.uuid})  # type: ignore[union-attr]
     return reverse("round_list") if scope.is_adviser or scope.is_administrator else None
+
+
+def actions(request: HttpRequest) -> str | None:
+    """What is due for this role; for an administrator that of the employer whose page this is."""
+    from accounts.models import Role
+    from placements.navigation import address
+
+    if scope_of(request.user).role in (Role.COACH, Role.ADVISER):
+        return reverse("own_actions")
+    return address(request, "action_list")
+
+
+def national(request: HttpRequest) -> str | None:
+    """What was published about the country; a coordinator finds it beside the own figures."""
+    scope = scope_of(request.user)
+    return reverse("national") if scope.role and not scope.is_coordinator else None
+
+
+def pressing(request: HttpRequest) -> menu.Badge | None:
+    """How much of the own list is late or due this week; an administrator looks along and has no list."""
+    from progress.actions.reading import badge
+    from progress.actions.registry import Asking, rules_for
+
+    scope = scope_of(request.user)
+    if scope.is_administrator:
+        return None
+    employer = request.user.membership.employer if scope.is_coordinator else None  # type: ignore[union-attr]
+    return badge(request, rules_for(scope.role), Asking(request.user, timezone.localdate(), employer))  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ class Frame:
     name: str
     width: int
     height: int
-    left: int = 40
+    left: int = 58
     right: int = 12
     top: int = 20
     bottom: int = 26
@@ -51,7 +51,7 @@ class Frame:
 
 
 WIDE = Frame("wide", 760, 260)
-NARROW = Frame("narrow", 340, 230, left=32, right=8)
+NARROW = Frame("narrow", 340, 230, left=54, right=8)
 
 
 def nice_step(top: float, lines: int = 4) -> Fraction:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from accounts.records import active_on
@@ -103,6 +104,12 @@ class AssignmentQuerySet(models.QuerySet):
     def overdue(self, day: date) -> "AssignmentQuerySet":
         """Return the running ones whose next contact should have been before ``day``."""
         return self.filter(active_on(day), contact_due__lt=day)
+
+    def with_due_on(self) -> "AssignmentQuerySet":
+        """Annotate ``due_on``: the appointment, or the last day for a contact if sooner; None when neither is set."""
+        return self.annotate(
+            due_on=Least(Coalesce("next_contact", "contact_due"), Coalesce("contact_due", "next_contact"))
+        )
 
     def asking_attention(self, day: date) -> "AssignmentQuerySet":
         """Return the running ones with a signal: falling or lowest scores, or twice the interval of silence."""

@@ -1,7 +1,6 @@
 """The job coach's home: who comes first today."""
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce, Least
 from django.http import HttpRequest, HttpResponse
 
 from accounts.folding import fold
@@ -41,8 +40,7 @@ class Caseload(CoachPage):
 
     def _assignments(self, search: str) -> "QuerySet[Assignment]":
         """Return the caseload with who has to be seen first on top."""
-        due = Least(Coalesce("next_contact", "contact_due"), Coalesce("contact_due", "next_contact"))
-        rows = Assignment.objects.visible_to(self.user, self.today).annotate(due_on=due).for_list()
+        rows = Assignment.objects.visible_to(self.user, self.today).with_due_on().for_list()
         for word in fold(search).split():
             rows = rows.named(word)
         return rows.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -1,6 +1,7 @@
 """The targets of an employer and its units, a year at a time."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,11 +14,12 @@ from django.views.generic import TemplateView
 from accounts.concurrency import RevisionMixin
 from employers.access import EmployerMixin
 from employers.forms import TargetForm
-from employers.models import Employer, Target
+from employers.models import Employer, Target, TargetKind
 from employers.services.targets import change_target, remove_target, set_target
 from employers.tables import TargetRow, TargetTable
 from employers.trees import tree_of
 from employers.views.base import EmployerAddView, EmployerFormView, structure_tabs
+from ui import dutch
 from ui.pages import Tab
 
 
@@ -47,6 +49,14 @@ class TargetList(EmployerMixin, TemplateView):
 def year_asked(text: str | None, this_year: int) -> int:
     """Return the year of the address, this year when it is none."""
     return int(text) if text and text.isdecimal() and 2013 <= int(text) <= 2199 else this_year
+
+
+def number_asked(text: str) -> Decimal | None:
+    """Return the number of the address, as the quota calculator hands it on; None when it is none."""
+    try:
+        return dutch.parse_decimal(text, 2)
+    except ValueError:
+        return None
 
 
 def year_tabs(known: set[int], shown: int, this_year: int) -> list[Tab]:
@@ -111,7 +121,9 @@ class TargetAdd(EmployerAddView, TargetFormView):
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("afdeling", "")
         unit = next((unit for unit in self.employer.units.all() if str(unit.uuid) == asked), None)
-        return {"year": self.year(), "unit": unit}
+        initial = {"year": self.year(), "unit": unit}
+        number, kind = number_asked(self.request.GET.get("aantal", "")), self.request.GET.get("eenheid", "")
+        return initial | ({"number": number, "kind": kind} if number and kind in TargetKind.values else {})
 
     def year(self) -> int:
         return year_asked(self.request.GET.get("jaar"), timezone.localdate().year)

@@ -161,3 +161,16 @@ def explanation(rule: Rule, route: str) -> Explanation:
 def label(code: str) -> str:
     """Return the short Dutch name of a rule or reason code. Raises ValueError for an unknown code."""
     return EXPLANATIONS[Rule(code)].label
+
+
+def of_group(why: Explanation, *, day: str) -> Explanation:
+    """Return the texts of a rule as they hold for everyone whom it is about, on ``day`` as text."""
+    names = {
+        "person": "deze medewerker",
+        "host": "deze werkgever",
+        "record": "deze werkgever",
+        "day": day,
+        "moment": f"in het aangiftetijdvak van {day}",
+    }
+    told = why.filled(**names, team="waarin deze medewerker werkt,")
+    return replace(told, remedy=why.filled(**names, team="het team").remedy)

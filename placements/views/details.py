@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts import audit
-from accounts.records import FOREVER
 from candidates.models import Candidate
 from placements.counting.facts import Rule
 from placements.counting.figures import hours_of, jobs
-from placements.counting.reasons import label
+from placements.counting.told import band, lines_of, told
 from placements.counting.verdict import Verdict, verdict_on
 from placements.models import CountLine, Placement, PlacementPeriod
 from placements.moments import Moment
@@ -82,6 +81,7 @@ class PlacementDetail(PlacementPage, ContextView):
         name = placement.candidate.full_name
         regime = self.asked.at.regime.code
         verdict = verdict_on(placement, self.asked.day, regime, person=name, own_record_only=True)
+        course = told(placement, self.lines, person=name)
         return self.show(
             title=name,
             breadcrumbs=[(self.word.titles, self.address("placement_list")), (name, None)],
@@ -90,7 +90,8 @@ class PlacementDetail(PlacementPage, ContextView):
             asked=self.asked,
             verdict=verdict,
             verdict_jobs=_jobs(verdict, self.asked.at),
-            lines=[_told(line) for line in self.lines],
+            course=course,
+            band=band(course, self.today),
             gaps=gaps(stretch(period.first_day, period.last_day) for period in self.periods),
             todo=self._todo(),
             facts=self._facts(),
@@ -124,8 +125,7 @@ class PlacementDetail(PlacementPage, ContextView):
     @cached_property
     def lines(self) -> list[CountLine]:
         """How the placement counts over time under the regime, newest first."""
-        lines = CountLine.objects.filter(placement=self.placement, regime=self.asked.at.regime)
-        return list(lines.select_related("employer", "team").order_by("-first_day"))
+        return lines_of(self.placement, self.asked.at.regime)
 
     @cached_property
     def successors(self) -> list[Placement]:
@@ -242,14 +242,16 @@ class PlacementDetail(PlacementPage, ContextView):
         return Row(label_, url=url if allowed else "", note=note, tag="doen", tone="warning")
 
 
-def _told(line: CountLine) -> dict[str, Any]:
-    """Return a line as the page tells it; one that runs on has no last day."""
-    return {
-        "line": line,
-        "label": label(line.rule),
-        "hours": hours_of(line.hours),
-        "last": None if line.last_day == FOREVER else line.last_day,
-    }
+def _lapse(now: Situation) -> Row | None:
+    """Return the warning that soon it does not count because the registration does not run then."""
+    if now.lapses is None or not now.lapses_soon:
+        return None
+    return Row(
+        f"Telt niet mee vanaf {dutch.day_long(now.lapses)}",
+        note="De registratie in het doelgroepregister loopt dan niet.",
+        tag=dutch.day_short(now.lapses),
+        tone="warning",
+    )
 
 
 def _jobs(verdict: Verdict, at: Moment) -> Any:

@@ -62,6 +62,7 @@ target_remove                 login      200      403     404    404      404   
 
 # candidates, placements, trials
 placement_list                login      200      200     404    404      404      200       404     405
+placement_excluded            login      200      200     404    404      404      200       404     405
 placement_add                 login      200      403     404    404      404      200       404     404
 placement_detail              login      200      200     404    404      404      200       404     405
 placement_change              login      200      403     404    404      404      200       404     200
@@ -194,10 +195,19 @@ admin:placements_regime_withdraw
                               login      404      404     404    404      404      404       404     404
 
 # progress
+own_actions                   login      404      404     200    200      200      404       404     405
+action_list                   login      200      200     404    404      404      200       404     405
 all_progress                  login      404      404     404    404      404      200       404     405
 progress_definitions          login      200      200     200    200      200      200       200     405
 progress                      login      200      200     404    404      404      200       404     405
 progress_changes              login      200      200     404    404      404      200       404     405
+national                      login      200      200     200    200      200      200       200     405
+what_if                       login      200      200     404    404      404      200       404     405
+quota                         login      200      200     404    404      404      200       404     405
+official_list                 login      200      200     404    404      404      200       404     405
+official_add                  login      200      403     404    404      404      200       404     200
+official_change               login      200      403     404    404      404      200       404     200
+official_remove               login      200      403     404    404      404      200       404     200
 sector_list                   login      404      404     404    200      200      200       404     405
 sector_progress               login      404      404     404    200      200      200       404     405
 
@@ -253,6 +263,7 @@ employers_employer                  employer   200         200  200     403     
 employers_orgunit                   unit       200         200  200     200     →
 employers_target                    target     200         200  200     200     →
 employers_partner                   partner    200         200  200     403     →
+employers_publishedfigure           published  200         200  200     200     →
 candidates_candidate                candidate  200         403  read    403     →
 placements_placement                placement  200         403  read    403     →
 placements_trial                    trial      200         403  read    403     →

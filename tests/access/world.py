@@ -25,7 +25,7 @@ from coaching.services.workplace import (
     add_growth,
     add_obstacle,
 )
-from employers.models import Employer
+from employers.models import Employer, PublishedFigure
 from exchange import services
 from exchange.models import ImportRun
 from placements.models import Placement, Regime
@@ -40,6 +40,7 @@ from tests.factories import (
     GrantFactory,
     JobCoachFactory,
     MembershipFactory,
+    OfficialFigureFactory,
     OrgUnitFactory,
     PartnerFactory,
     PartnerLinkFactory,
@@ -196,6 +197,7 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
         "trial": TrialFactory(candidate=_someone(employer, name, code, "proef"), code=f"{code}-PP", host=employer),
         "team": team,
         "purchase": purchase,
+        "figure": OfficialFigureFactory(employer=employer, source=f"{name}bron"),
         "target": TargetFactory(employer=employer, number=Decimal("9753" if bsn else "20")),
         "unit_target": TargetFactory(for_unit=True, unit=unit),
         "membership": MembershipFactory(
@@ -204,6 +206,7 @@ def _place(employer: Employer, token: str, bsn: int) -> Place:
         "partner": PartnerFactory(name=f"{name} Detachering"),
         "event": AuditEventFactory(employer=employer),
         "job": job(),
+        "published": PublishedFigure.objects.first(),
         "regime": Regime.objects.get(code="statutory"),
     }
     place.objects["user"] = place.objects["membership"].user

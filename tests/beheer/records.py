@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from employers.models import Sector
+from employers.models import PublishedFigure, Sector
 from placements.models import Regime
 from progress.models import Round
 from tests.factories import (
@@ -38,6 +38,7 @@ MODELS = {
     "employers.orgunit": (True, True, True),
     "employers.target": (True, True, True),
     "employers.partner": (True, True, False),
+    "employers.publishedfigure": (True, True, True),
     "candidates.candidate": (False, False, False),
     "placements.placement": (False, False, False),
     "placements.trial": (False, False, False),
@@ -76,6 +77,8 @@ def make(label: str) -> models.Model:
     """Make one more record of a model, with rows below it where it has any."""
     if label == "employers.sector":
         return SectorFactory()
+    if label == "employers.publishedfigure":
+        return PublishedFigure.objects.filter(sector__isnull=False).first()
     if label == "placements.regime":
         return Regime.objects.first()
     if label == "placements.team":

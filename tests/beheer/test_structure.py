@@ -138,6 +138,7 @@ class TestSectorsAndPartners:
         send("employers_partner_change", partner.pk, aliases__0__DELETE="on")
         assert not partner.aliases.exists()
 
+
 class TestAnEmptyList:
     def test_it_says_how_to_begin_and_nothing_of_filters(self, show):
         page = show("employers_partner_changelist")

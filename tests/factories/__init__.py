@@ -11,7 +11,14 @@ from tests.factories.coaching import (
     PartnerLinkFactory,
     ToolkitItemFactory,
 )
-from tests.factories.employers import EmployerFactory, OrgUnitFactory, PartnerFactory, SectorFactory, TargetFactory
+from tests.factories.employers import (
+    EmployerFactory,
+    OfficialFigureFactory,
+    OrgUnitFactory,
+    PartnerFactory,
+    SectorFactory,
+    TargetFactory,
+)
 from tests.factories.placements import PlacementFactory, PurchaseFactory, TeamFactory, TrialFactory
 from tests.factories.progress import RoundFactory, SnapshotFactory
 
@@ -26,6 +33,7 @@ __all__ = [
     "GrantFactory",
     "JobCoachFactory",
     "MembershipFactory",
+    "OfficialFigureFactory",
     "OrgUnitFactory",
     "PartnerFactory",
     "PartnerLinkFactory",

@@ -1,5 +1,6 @@
 """Employers with their dated facts, units, targets and partners."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.folding import fold
-from employers.models import Employer, EmployerFact, OrgUnit, Partner, ReturnPeriod, Sector, Target, TargetKind
+from employers.models import (
+    Employer,
+    EmployerFact,
+    OfficialFigure,
+    OrgUnit,
+    Partner,
+    ReturnPeriod,
+    Sector,
+    Target,
+    TargetKind,
+)
 from employers.services.units import rebuild_ancestry
 
 
@@ -82,6 +93,19 @@ class TargetFactory(DjangoModelFactory):
     year = 2026
     number = Decimal(20)
     kind = TargetKind.PERSONS
+
+
+class OfficialFigureFactory(DjangoModelFactory):
+    """An official figure for 2025."""
+
+    class Meta:
+        model = OfficialFigure
+
+    employer = factory.SubFactory(EmployerFactory)
+    year = 2025
+    jobs = Decimal("31.4")
+    source = "Brief van UWV"
+    day = date(2026, 6, 1)
 
 
 class PartnerFactory(DjangoModelFactory):

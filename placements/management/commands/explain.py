@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from placements.counting.facts import Rule
+from placements.counting.figures import two_decimals
+from placements.counting.told import lines_of, told
 from placements.counting.verdict import Verdict, verdict_on
 from placements.models import Placement, Regime
 from placements.models.regime import STATUTORY
@@ -23,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATUM", help="peildatum, jjjj-mm-dd of dd-mm-jjjj (standaard vandaag)")
         parser.add_argument("--regime", default=STATUTORY, help="telregime (standaard %(default)s)")
 
+        parser.add_argument("--timeline", action="store_true", help="ook hoe de plaatsing door de tijd telt")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             day = day_asked(options["on"], today=timezone.localdate())
@@ -33,6 +37,9 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen telregime {options['regime']}. Wel: {known}.")
         placement = self._placement(options["code"], options["owner"])
         self.stdout.write(as_text(placement, verdict_on(placement, day, options["regime"])))
+        if options["timeline"]:
+            regime = Regime.objects.get(code=options["regime"])
+            self.stdout.write(course_as_text(placement, regime))
 
     def _placement(self, code: str, owner: str | None) -> Placement:
         found = Placement.objects.filter(code=code).select_related("owner").for_list()
@@ -71,3 +78,17 @@ def as_text(placement: Placement, verdict: Verdict) -> str:
     if verdict.explanation.remedy:
         lines.append(f"Wat kan helpen: {verdict.explanation.remedy}")
     return "\n".join(lines)
+
+
+def course_as_text(placement: Placement, regime: Regime) -> str:
+    """Return every stretch of the placement as the page tells it, the oldest first."""
+    stretches = told(placement, reversed(lines_of(placement, regime)), person=placement.candidate.full_name)
+    lines = ["", f"Door de tijd ({regime.name.lower()}):"]
+    for each in stretches:
+        hours = two_decimals(each.hours).replace(".", ",")
+        lines += [
+            f"- {each.days}: {each.verdict.lower()}, {hours} uur per week, {each.credited}.",
+            f"  {each.sentence} (regel {each.rule.line}, {each.rule})",
+            f"  Bron: {each.source}.",
+        ]
+    return "\n".join(lines if stretches else [*lines, "- De telling begint op 1 januari 2013."])

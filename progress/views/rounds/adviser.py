@@ -20,7 +20,7 @@ from employers.access import SectorMixin
 from employers.models import Sector
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
-from progress.forms import RoundForm
+from progress.forms.rounds import RoundForm
 from progress.frozen import figures_of
 from progress.models import Kind, Round, State
 from progress.round_export import round_table

@@ -12,7 +12,7 @@ from employers.models import Employer
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
 from progress.differences import Report
-from progress.forms import ManyTotalsForm, ReturnForm, TotalsForm
+from progress.forms.rounds import ManyTotalsForm, ReturnForm, TotalsForm
 from progress.frozen import figures_of
 from progress.models import Kind, Snapshot, State, Submission, Way
 from progress.protected import Cell, report_for

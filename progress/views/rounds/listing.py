@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from employers.models import Sector
 from placements.services.rights import require
 from placements.views.pages import ContextView, Crumbs, FormFlow
-from progress.forms import OpenForm
+from progress.forms.rounds import OpenForm
 from progress.models import Round
 from progress.round_tables import RoundTable, lines_of_rounds
 from progress.round_words import round_stand

@@ -15,7 +15,7 @@ from placements.moments import moment
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, EmployerPage, FormFlow
 from progress import totals_file
 from progress.figures import employers_on
-from progress.forms import TotalsFileForm, TotalsForm
+from progress.forms.rounds import TotalsFileForm, TotalsForm
 from progress.frozen import figures_of
 from progress.models import Round, Snapshot, State, Submission, Way
 from progress.preview import preview_of

@@ -118,8 +118,8 @@ class TestDetail:
     def test_the_count_over_time_tells_the_hours(self, desk, of, placement):
         add_period(placement=placement, terms=MORE, by=None)
         page = words(desk.get(of()))
-        assert "25,50 uur · Provincie Voorbeeld" in page
-        assert "32,00 uur · Provincie Voorbeeld" in page
+        assert "25,50 uur per week · bij Provincie Voorbeeld" in page
+        assert "32,00 uur per week · bij Provincie Voorbeeld" in page
 
     def test_what_has_no_end_and_counts_needs_nothing(self, desk, of):
         assert "Er hoeft niets te gebeuren" in words(desk.get(of()))
