@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count, DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from employers.models import Employer, OrgUnit
+from employers.models import OrgUnit
 from placements.counting.calendar import ONE_DAY
 from placements.models import ContractKind, CountLine, EndReason, PlacementPeriod
 from placements.moments import Moment
@@ -29,7 +29,7 @@ class Renewals:
     permanent: int
 
 
-def ended_this_year(at: Moment, employer: Employer, unit: OrgUnit | None = None) -> "QuerySet[PlacementPeriod]":
+def ended_this_year(at: Moment, employer_id: int, unit: OrgUnit | None = None) -> "QuerySet[PlacementPeriod]":
     """Return the temporary periods at an employer (or unit) that ended in the year, up to and including the day.
 
     Each has ``renewed`` and ``made_permanent``.
@@ -44,7 +44,7 @@ def ended_this_year(at: Moment, employer: Employer, unit: OrgUnit | None = None)
     return (
         PlacementPeriod.objects.annotate(unit_key=Coalesce("unit_id", 0))
         .filter(
-            Exists(_line_on_last_day(at, employer, unit)),
+            Exists(_line_on_last_day(at, employer_id, unit)),
             contract_kind=ContractKind.TEMPORARY,
             end_reason__in=KNOWN_BEFOREHAND,
             last_day__range=(date(at.day.year, 1, 1), at.day),
@@ -57,9 +57,9 @@ def ended_this_year(at: Moment, employer: Employer, unit: OrgUnit | None = None)
     )
 
 
-def renewals(at: Moment, employer: Employer, unit: OrgUnit | None = None) -> Renewals:
+def renewals(at: Moment, employer_id: int, unit: OrgUnit | None = None) -> Renewals:
     """Count them; one query."""
-    found = ended_this_year(at, employer, unit).aggregate(
+    found = ended_this_year(at, employer_id, unit).aggregate(
         ended=Count("pk"),
         went_on=Count("pk", filter=Q(renewed=True)),
         permanent=Count("pk", filter=Q(made_permanent=True)),
@@ -67,8 +67,8 @@ def renewals(at: Moment, employer: Employer, unit: OrgUnit | None = None) -> Ren
     return Renewals(ended=found["ended"], renewed=found["went_on"], permanent=found["permanent"])
 
 
-def _line_on_last_day(at: Moment, employer: Employer, unit: OrgUnit | None) -> "QuerySet[CountLine]":
+def _line_on_last_day(at: Moment, employer_id: int, unit: OrgUnit | None) -> "QuerySet[CountLine]":
     lines = CountLine.objects.filter(
-        period=OuterRef("pk"), regime=at.regime, employer=employer, last_day__gte=OuterRef("last_day")
+        period=OuterRef("pk"), regime=at.regime, employer=employer_id, last_day__gte=OuterRef("last_day")
     ).order_by()
     return lines.filter(unit__above__ancestor=unit) if unit else lines

@@ -22,7 +22,7 @@ def placement(employer, **period):
 
 
 def found(employer, day=date(2025, 12, 31), unit=None):
-    return renewals(moment(day, STATUTORY), employer, unit)
+    return renewals(moment(day, STATUTORY), employer.pk, unit)
 
 
 def followed_by(placement, **changes):
