@@ -10,21 +10,36 @@ from accounts.records import active_on
 from candidates.querysets import registered
 from employers.models import OrgUnit
 from employers.rules import tree_order
+from placements.chains import MILESTONES, UNKNOWN, Chains, Flow
 from placements.counting.facts import Rule
 from placements.counting.reasons import label
-from placements.models import ContractKind, Route, TrialKind, TrialOutcome
+from placements.models import ContractKind, EndReason, Placement, Route, TrialKind, TrialOutcome
+from placements.moments import Moment
+from placements.querysets import held_by
+from placements.renewals import ended_this_year
 from ui import filters
 
 #: The choice of a filter that is not used.
 ANY = "Maakt niet uit"
 
-PLANNED, ENDED, EVERYTHING, UNDECIDED = "gepland", "beeindigd", "alle", "open"
+PLANNED, ENDED, EVERYTHING, UNDECIDED, ENDED_THIS_YEAR = "gepland", "beeindigd", "alle", "open", "dit_jaar"
 
 #: In place of a unit: what belongs to none of the employer's own.
 NO_UNIT = "geen"
 
 #: Rules by which a line is credited to, or shown at, an employer; a share in a team is no line of an employer.
 _RULES = [(str(rule), label(rule)) for rule in Rule if rule is not Rule.TEAM_SHARE]
+
+#: The figures about coming, staying and leaving, each a choice of its rows.
+STAYED, GONE, RENEWED, NOT_RENEWED = "gebleven", "vertrokken", "verlengd", "niet-verlengd"
+_FLOWS = [
+    (Flow.STARTED.value, "Ingestroomd in het jaar"),
+    (Flow.LEFT.value, "Uitgestroomd in het jaar"),
+    *((f"{STAYED}-{months}", f"Na {months} maanden gebleven") for months in MILESTONES),
+    *((f"{GONE}-{months}", f"Na {months} maanden weg") for months in MILESTONES),
+    (RENEWED, "Tijdelijk contract verlengd"),
+    (NOT_RENEWED, "Tijdelijk contract niet verlengd"),
+]
 
 
 def units_in_order(employer_id: int) -> list[tuple[OrgUnit, str]]:
@@ -93,9 +108,20 @@ class PlacementFilter(EmployerFilterSet):
         label="Contract", field_name="contract_kind", choices=ContractKind.choices, empty_label=ANY
     )
     register = filters.YesNoFilter(label="In het doelgroepregister", empty_label=ANY, method="by_registration")
+    eigen = filters.YesNoFilter(label="Contract bij deze werkgever", empty_label=ANY, method="by_holder")
+    doorstroom = filters.ChoiceFilter(
+        label="Komen, blijven en gaan", choices=_FLOWS, empty_label=ANY, method="as_it_is"
+    )
+    vertrek = filters.ChoiceFilter(
+        label="Reden van vertrek",
+        choices=[*EndReason.choices, (UNKNOWN, "Onbekend")],
+        empty_label=ANY,
+        method="as_it_is",
+    )
 
-    def __init__(self, *args: Any, employer_id: int, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, employer_id=employer_id, day=day, **kwargs)
+    def __init__(self, *args: Any, employer_id: int, at: Moment, **kwargs: Any) -> None:
+        super().__init__(*args, employer_id=employer_id, day=at.day, **kwargs)
+        self.at = at
         units = [(str(unit.uuid), name) for unit, name in units_in_order(employer_id)]
         self.filters["afdeling"].extra["choices"] = [*units, (NO_UNIT, "Niet bij een afdeling")] if units else []
 
@@ -112,16 +138,49 @@ class PlacementFilter(EmployerFilterSet):
         return rows.filter(line_employer=self.employer_id, line_rule=value)
 
     def by_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Those with a contract at the unit or below; who came or left there is asked of the chains themselves."""
         if value == NO_UNIT:
             return rows.filter(~Q(unit__employer_id=self.employer_id) | Q(unit__isnull=True))
+        if self._flow:
+            return rows
         return rows.filter(unit__above__ancestor__uuid=value, unit__employer_id=self.employer_id)
+
+    def by_holder(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        condition = held_by(self.employer_id, "placement__")
+        return rows.filter(condition if value == "ja" else ~condition)
 
     def by_registration(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         condition = registered(self.day, "placement__candidate__person")
         return rows.filter(condition if value == "ja" else ~condition)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        return super().filter_queryset(self._standing(queryset, self.chosen("stand")))
+        flow = self._flow
+        if flow in (RENEWED, NOT_RENEWED):
+            ended = ended_this_year(self.at, self.employer_id, self._unit).filter(renewed=flow == RENEWED)
+            return super().filter_queryset(queryset.filter(pk__in=ended.values("pk")))
+        rows = self._standing(queryset, self.chosen("stand") or (EVERYTHING if flow else ""))
+        if flow:
+            rows = rows.filter(placement__in=self._flowed(flow).values("pk"))
+        return super().filter_queryset(rows)
+
+    @property
+    def _flow(self) -> str:
+        """Which figure about coming and going the rows are of; a reason of departure alone asks for departures."""
+        return self.chosen("doorstroom") or (Flow.LEFT.value if self.chosen("vertrek") else "")
+
+    @property
+    def _unit(self) -> OrgUnit | None:
+        value = self.chosen("afdeling")
+        if value in ("", NO_UNIT):
+            return None
+        return OrgUnit.objects.get(uuid=value, employer_id=self.employer_id)
+
+    def _flowed(self, flow: str) -> "QuerySet[Placement]":
+        chains = Chains(self.at, [self.employer_id], self._unit)
+        kind, _, months = flow.partition("-")
+        if months:
+            return chains.retained(int(months), kept=kind == STAYED)
+        return chains.placements(Flow(flow), reason=self.chosen("vertrek") or None)
 
     def _standing(self, rows: Any, stand: str) -> QuerySet:
         if stand == PLANNED:
@@ -149,6 +208,7 @@ class TrialFilter(EmployerFilterSet):
             (UNDECIDED, "Voorbij, nog zonder uitkomst"),
             (PLANNED, "Gepland"),
             (ENDED, "Voorbij"),
+            (ENDED_THIS_YEAR, "Geëindigd in het jaar, tot en met de peildatum"),
             (EVERYTHING, "Alle"),
         ),
         empty_label="Lopend",
@@ -168,6 +228,7 @@ class TrialFilter(EmployerFilterSet):
             PLANNED: Q(first_day__gt=self.day),
             ENDED: over,
             UNDECIDED: over & Q(outcome=""),
+            ENDED_THIS_YEAR: Q(last_day__range=(date(self.day.year, 1, 1), self.day)),
             EVERYTHING: Q(),
         }
         return super().filter_queryset(queryset).filter(standing.get(self.chosen("stand"), active_on(self.day)))

@@ -23,6 +23,16 @@ def placement_of_employer(employer_id: int | None, prefix: str = "") -> Q:
     )
 
 
+def held_by(employer_id: int, prefix: str = "") -> Q:
+    """Return the condition that an employer is the employer of record: it holds the contract."""
+    nobody_else = Q((f"{prefix}employer_of_record", None), (f"{prefix}partner", None), (f"{prefix}team", None))
+    return (
+        Q((f"{prefix}host_id", employer_id)) & nobody_else
+        | Q((f"{prefix}employer_of_record_id", employer_id))
+        | Q((f"{prefix}team__employer_id", employer_id))
+    )
+
+
 class PlacementQuerySet(models.QuerySet):
     """Placements."""
 

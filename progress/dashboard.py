@@ -38,7 +38,7 @@ class Dashboard:
     ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
     both are None when the reference date is that day. ``team_changes`` are the hundredths of hours that
     the share in each team adds until then. ``unplaced`` is what counts without a unit, ``bought`` the shares in all
-    teams together.
+    teams together. ``targets`` are those of every year.
     """
 
     employer: Employer
@@ -54,6 +54,7 @@ class Dashboard:
     later: Figures | None
     changes: Changes | None
     team_changes: Mapping[Team, Fraction]
+    targets: Mapping[int, exact.Target]
 
     @property
     def excluded(self) -> dict[Rule, Part]:
@@ -92,7 +93,8 @@ def build(
     ``end`` is the last day of the year of ``at``, or None when there is nothing to look ahead to.
     """
     books = _Books.read(employer, at, end, unit)
-    aims = _targets(employer, at.day.year)
+    all_aims = _targets(employer)
+    aims = {key: years[at.day.year] for key, years in all_aims.items() if at.day.year in years}
     aim, baseline = aims.get(unit.pk if unit else None), None if unit else employer.baseline_jobs
     return Dashboard(
         employer=employer,
@@ -110,6 +112,7 @@ def build(
         else None,
         changes=in_figures(changes_between(employer, at, end.day, unit)) if end else None,
         team_changes=_team_changes(books.teams, books.later_teams),
+        targets=all_aims[unit.pk if unit else None],
     )
 
 
@@ -174,10 +177,12 @@ def _on(shares: Iterable[TeamShare], day: date) -> list[TeamShare]:
     return [share for share in shares if share.first_day <= day <= share.last_day]
 
 
-def _targets(employer: Employer, year: int) -> dict[int | None, exact.Target]:
-    """Return the targets of a year: of each unit by its key, of the employer itself under None."""
-    rows = Target.objects.filter(Q(employer=employer) | Q(unit__employer=employer), year=year)
-    return {row.unit_id: target(row) for row in rows}
+def _targets(employer: Employer) -> defaultdict[int | None, dict[int, exact.Target]]:
+    """Return the targets per year: of each unit by its key, of the employer itself under None."""
+    found: defaultdict[int | None, dict[int, exact.Target]] = defaultdict(dict)
+    for row in Target.objects.filter(Q(employer=employer) | Q(unit__employer=employer)):
+        found[row.unit_id][row.year] = target(row)
+    return found
 
 
 def _below(nodes: Sequence[Node], top: OrgUnit) -> list[Node]:

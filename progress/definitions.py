@@ -115,6 +115,67 @@ _ALL = (
         "of het register stopt, en welke uren veranderen. Er zijn geen verlengingen bij geteld.",
     ),
     Definition(
+        "op_schema",
+        "Op schema",
+        "Waar een rechte lijn op de peildatum zou zijn: van het resultaat op 31 december van het vorige jaar naar het "
+        "streefcijfer op 31 december van dit jaar.",
+    ),
+    Definition(
+        "instroom",
+        "Ingestroomd",
+        "Plaatsingen die op elkaar volgen, zijn samen één keten. Ingestroomd is elke keten met zijn eerste dag die "
+        "meetelt in het jaar van de peildatum. Andere uren, een ander contract of een andere afdeling is geen "
+        "instroom, en wie door een fusie meekwam ook niet. Leden van ingekochte teams zijn er niet bij.",
+    ),
+    Definition(
+        "uitstroom",
+        "Uitgestroomd",
+        "Elke keten met zijn laatste dag die meetelt in het jaar van de peildatum, ook als dat einde nog komt. "
+        "Positief is: beter passend werk, werk dichter bij huis of regulier werk. Negatief is: uitgevallen, of het "
+        "werk paste niet. Al het andere is neutraal, ook als er geen reden is vastgelegd.",
+    ),
+    Definition(
+        "blijven",
+        "Na 6, 12, 18 en 24 maanden",
+        "Van de personen met een keten die minstens zo lang geleden begon: het deel dat zo veel maanden na het begin "
+        "meetelde.",
+    ),
+    Definition(
+        "ooit",
+        "Ooit geplaatst",
+        "Iedereen die hier tot en met de peildatum minstens één dag meetelde, naast wie er op de peildatum meetelt.",
+    ),
+    Definition(
+        "vast",
+        "Vast contract",
+        "De plaatsingen die op de peildatum meetellen met een vast contract, gedeeld door alle plaatsingen die "
+        "meetellen.",
+    ),
+    Definition(
+        "eigen_contract",
+        "Eigen contract",
+        "De plaatsingen die meetellen met een contract bij deze werkgever zelf, gedeeld door alle plaatsingen die "
+        "meetellen. De rest is gedetacheerd, ingeleend of ingekocht.",
+    ),
+    Definition(
+        "verlengd",
+        "Verlengd",
+        "Van de tijdelijke contracten die dit jaar tot en met de peildatum afliepen op een dag die vooraf bekend was: "
+        "het deel dat zonder onderbreking verderging, tijdelijk of vast. Alleen andere uren of een andere afdeling is "
+        "geen verlenging. Of de plaatsing meetelt, maakt hier niet uit.",
+    ),
+    Definition(
+        "proef_geslaagd",
+        "Proef geslaagd",
+        "Van de proefplaatsingen en stages die dit jaar tot en met de peildatum eindigden: het deel met de uitkomst "
+        "geslaagd.",
+    ),
+    Definition(
+        "routes",
+        "Routes",
+        "De plaatsingen die op de peildatum meetellen, verdeeld over de manier waarop iemand hier kwam werken.",
+    ),
+    Definition(
         "sector",
         "Sector",
         "Een sector is de som van zijn werkgevers op de peildatum. Wie bij twee werkgevers van de sector meetelt, is "

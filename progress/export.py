@@ -7,8 +7,10 @@ from files.sheets import Table
 from placements.counting import reasons
 from placements.moments import Moment
 from progress import wording
+from progress.course import Course
 from progress.dashboard import Dashboard
 from progress.figures import Figures
+from progress.movement import Movement
 from progress.presentation import Page
 from ui.dutch import rounded
 
@@ -34,8 +36,8 @@ def figure_table(name: str, at: Moment, rows: Iterable[tuple[str, Figures]]) -> 
     return Table(name, _HEADER, ([*_cells(level, figures), at.day, at.regime.name] for level, figures in rows))
 
 
-def dashboard_tables(dashboard: Dashboard, page: Page) -> Sequence[Table]:
-    """Return the tables of a coordinator's dashboard: figures, what they are made of, and what does not count."""
+def dashboard_tables(dashboard: Dashboard, page: Page, movement: Movement, course: Course) -> Sequence[Table]:
+    """Return the tables of a coordinator's dashboard: every figure on it."""
     own = "afdeling" if dashboard.unit else "werkgever"
     units = [("afdeling", row.figures) for row in dashboard.units]
     made_of = (
@@ -50,6 +52,8 @@ def dashboard_tables(dashboard: Dashboard, page: Page) -> Sequence[Table]:
         figure_table("voortgang", dashboard.at, [(own, dashboard.figures), *units]),
         Table("opbouw", ("onderdeel", "plaatsingen", "personen", "uren_per_week", "banen"), made_of),
         Table("telt_niet_mee", ("reden", "omschrijving", "plaatsingen", "uren_per_week"), excluded),
+        Table("kengetallen", ("kengetal", "aantal", "van"), movement.numbers()),
+        Table("verloop", ("maand", "eenheid", "aantal", "streefcijfer"), course.numbers()),
     )
 
 

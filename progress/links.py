@@ -48,15 +48,23 @@ class Links:
             changes[UNIT] = unit.uuid if isinstance(unit, OrgUnit) else unit
         return self._of("placement_list", self._query(**changes))
 
+    def counted(self, **filters: str) -> str:
+        """Return the list of placements that count, narrowed by filters of that list."""
+        return self._of("placement_list", self._query(**{COUNTS: "ja"}, **filters))
+
+    def flow(self, kind: str, reason: str = "") -> str:
+        """Return the list of placements behind a figure about coming, staying or leaving."""
+        return self._of("placement_list", self._query(doorstroom=kind, **({"vertrek": reason} if reason else {})))
+
     def rows_of(self, unit: str) -> str:
         """Return the list of what a figure in this unit counts: sheltered places, or whatever counts as a job."""
         if unit == TargetUnit.SHELTERED_PLACES:
             return self.placements(counts=False, rule=Rule.SHELTERED_WORK)
         return self.placements(counts=True)
 
-    def trials(self) -> str:
-        """Return the list of trials that run on the day."""
-        return self._of("trial_list", urlencode({PARAMETER: self._day.isoformat()}))
+    def trials(self, **filters: str) -> str:
+        """Return the list of trials that run on the day, or of those that its filters ask for."""
+        return self._of("trial_list", urlencode({PARAMETER: self._day.isoformat()} | filters))
 
     def team(self, uuid: UUID) -> str:
         """Return the calculation of the employer's share in a team."""

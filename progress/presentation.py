@@ -48,7 +48,11 @@ class Step:
 class Page:
     """What the coordinator's page says about a dashboard."""
 
-    def __init__(self, dashboard: Dashboard, question: Question, links: Links) -> None:
+    def __init__(
+        self, dashboard: Dashboard, question: Question, links: Links, *, on_track: Fraction | None = None
+    ) -> None:
+        """Say it of a dashboard; ``on_track`` is where a straight line to the target would be on the day."""
+        self._on_track = on_track
         self._board = dashboard
         self._question = question
         self._links = links
@@ -161,7 +165,8 @@ class Page:
         """Realised against the target, with the figure at the end of the year when that differs."""
         if not self.shows_target:
             return None
-        return wording.meter(self.figures, later=self._board.later, later_label=self.end_label)
+        later, label = self._board.later, self.end_label
+        return wording.meter(self.figures, later=later, later_label=label, on_track=self._on_track)
 
     @property
     def reasons(self) -> list[Row]:

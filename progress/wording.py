@@ -75,8 +75,13 @@ def against_target(figures: Figures) -> Standing | None:
     return Standing(f"{dutch.percent(share)} · {found.text}", "warning" if found.tone == "neutral" else found.tone)
 
 
-def meter(figures: Figures, *, later: Figures | None = None, later_label: str = "") -> Meter | None:
-    """Return realised against the target, with a later figure where it differs; None without a target above 0."""
+def meter(
+    figures: Figures, *, later: Figures | None = None, later_label: str = "", on_track: Fraction | None = None
+) -> Meter | None:
+    """Return realised against the target, with a later figure where it differs; None without a target above 0.
+
+    ``on_track`` is where a straight line to the target would be by now.
+    """
     target, realised = figures.target, figures.realised
     if target is None or realised is None or not target.amount:
         return None
@@ -89,6 +94,8 @@ def meter(figures: Figures, *, later: Figures | None = None, later_label: str = 
         unit=number_of(target.amount, target.unit),
         expected=None if expected == realised else expected,
         expected_label=later_label,
+        on_track=on_track,
+        on_track_label="op schema",
         decimals=0 if counted else 1,
     )
 

@@ -16,16 +16,19 @@ from django.utils.text import slugify
 
 from ui import dutch
 
-Kind = Literal["line", "area", "forecast", "step"]
+Kind = Literal["line", "area", "forecast", "step", "level"]
 STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line. ``area`` fills the ground under it, ``forecast`` is dashed, ``step`` holds until the next day."""
+    """One line. ``area`` fills the ground under it and ``forecast`` is dashed.
+
+    ``step`` holds until the next day, ``level`` has held since the day before. A point without a value breaks the line.
+    """
 
     label: str
-    points: Sequence[tuple[date, Fraction | float | int]]
+    points: Sequence[tuple[date, Fraction | float | int | None]]
     kind: Kind = "line"
 
 
@@ -91,7 +94,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        return not any(series.points for series in self.series)
+        return not any(value is not None for series in self.series for _, value in series.points)
 
     def days(self) -> list[date]:
         """Return every day that has a value, in order."""
@@ -113,9 +116,11 @@ class Drawing:
         self.frame = frame
         days = chart.days()
         self.first, self.last = days[0], days[-1]
-        highest = max(float(value) for series in chart.series for _, value in series.points)
-        self.step = nice_step(highest)
-        self.top = self.step * max(1, -(-Fraction(highest) // self.step))
+        values = [float(value) for series in chart.series for _, value in series.points if value is not None]
+        highest, lowest = max(0.0, *values), min(0.0, *values)
+        self.step = nice_step(highest - lowest)
+        self.bottom = self.step * (Fraction(lowest) // self.step)
+        self.top = max(self.step * -(-Fraction(highest) // self.step), self.bottom + self.step)
         self.lines = [(series, self._path(series), self._area(series)) for series in chart.series if series.points]
         self.marker = self._marker(chart.marker)
 
@@ -138,13 +143,14 @@ class Drawing:
 
     def y(self, value: Fraction | float | int) -> float:
         height = self.frame.plot_bottom - self.frame.top
-        return round(self.frame.plot_bottom - height * float(value) / float(self.top), 1)
+        return round(self.frame.plot_bottom - height * float(value - self.bottom) / float(self.top - self.bottom), 1)
 
-    def grid(self) -> list[tuple[float, str]]:
-        """Return the horizontal lines: height and the number beside it."""
+    def grid(self) -> list[tuple[float, str, bool]]:
+        """Return the horizontal lines: height, the number beside it, and whether it is the line of zero."""
         decimals = 0 if self.step >= 1 else 1
-        values = [self.step * index for index in range(int(self.top / self.step) + 1)]
-        return [(self.y(value), dutch.number(value, decimals)) for value in values]
+        first, last = int(self.bottom / self.step), int(self.top / self.step)
+        values = [self.step * index for index in range(first, last + 1)]
+        return [(self.y(value), dutch.number(value, decimals), not value) for value in values]
 
     def years(self) -> list[tuple[float, str]]:
         """Return where each year starts, leaving years out where they would touch."""
@@ -156,16 +162,20 @@ class Drawing:
 
     def _path(self, series: Series) -> str:
         parts: list[str] = []
-        for index, (day, value) in enumerate(series.points):
-            x, y = self.x(day), self.y(value)
-            parts.append(f"M{x} {y}" if not index else f"H{x}V{y}" if series.kind == "step" else f"L{x} {y}")
+        drawn = False
+        for day, value in series.points:
+            if value is not None:
+                x, y = self.x(day), self.y(value)
+                ways = {"step": f"H{x}V{y}", "level": f"V{y}H{x}"}
+                parts.append(ways.get(series.kind, f"L{x} {y}") if drawn else f"M{x} {y}")
+            drawn = value is not None
         return "".join(parts)
 
     def _area(self, series: Series) -> str:
         if series.kind != "area":
             return ""
         first, last = self.x(series.points[0][0]), self.x(series.points[-1][0])
-        return f"{self._path(series)}L{last} {self.frame.plot_bottom}H{first}Z"
+        return f"{self._path(series)}L{last} {self.y(0)}H{first}Z"
 
     def _marker(self, marker: tuple[date, str] | None) -> dict[str, object] | None:
         if not marker or not self.first <= marker[0] <= self.last:
@@ -217,7 +227,7 @@ class Meter:
         if self.expected is not None:
             parts.append(f"{self.expected_label} {self._text(self.expected)}")
         if self.on_track is not None:
-            parts.append(f"{self.on_track_label} {self._text(self.on_track)}")
+            parts.append(f"{self.on_track_label} {self.on_track_text}")
         return "; ".join(parts)
 
     @property
@@ -245,6 +255,12 @@ class Meter:
         left = max(Fraction(0), Fraction(self.expected))
         value = Fraction(self.value)
         return {"x": _percentage(left, value), "width": _percentage(value - left, value)}
+
+    @property
+    def on_track_text(self) -> str:
+        """Return where one should be: a point on a line, so a fraction also where heads are counted."""
+        whole = self.on_track is not None and Fraction(self.on_track).denominator == 1
+        return dutch.number(self.on_track, self.decimals if whole else 1)
 
     def _text(self, value: Fraction | None) -> str:
         return dutch.number(value, self.decimals)

@@ -92,6 +92,9 @@ class PlacementList(EmployerList):
         rows = PlacementPeriod.objects.visible_to(self.user).of_employer(self.employer.pk)
         return rows.with_line(self.asked.day, self.asked.at.regime.pk).for_list()
 
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return {"employer_id": self.employer.pk, "at": self.asked.at}
+
     def get_table_kwargs(self) -> dict[str, Any]:
         return super().get_table_kwargs() | {"hours_per_job": self.asked.at.hours_per_job, "word": self.word}
 

@@ -1,5 +1,7 @@
 """The coordinator's dashboard of an employer, and what is known to change until the end of its year."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -12,13 +14,18 @@ from accounts import audit
 from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.words import word_of
+from files.sheets import Table
+from placements.counting.figures import TargetUnit
 from placements.filters import NO_UNIT
 from placements.models import Placement, Trial
-from progress import dashboard
+from progress import dashboard, series
+from progress.course import Course
 from progress.definitions import explain
 from progress.export import dashboard_tables
 from progress.figures import sector_around
+from progress.indicators import indicators
 from progress.links import Links
+from progress.movement import Movement
 from progress.presentation import Page
 from progress.question import Question
 from progress.summary import sector_total
@@ -43,6 +50,9 @@ _DEFINITIONS = {
     "steps": explain("verwacht"),
     "units": explain("afdelingen", "streefcijfer"),
     "sector": explain("sector"),
+    "course": explain("verwacht", "op_schema"),
+    "flows": explain("instroom", "uitstroom", "blijven", "ooit"),
+    "rates": explain("vast", "eigen_contract", "verlengd", "proef_geslaagd", "routes"),
 }
 
 
@@ -83,11 +93,27 @@ class Progress(QuestionMixin, TemplateView):
             nodes=self.question.nodes,
             unit=self.question.unit,
         )
-        page = Page(board, self.question, self.links)
+        course = self._course(board)
+        page = Page(board, self.question, self.links, on_track=course.on_track())
+        movement = Movement(board, indicators(self.employer, self.question.at, self.question.unit), self.links)
         file_type = request.GET.get("export")
         if file_type and not self.question.is_faulty:
-            return self._file(board, page, file_type)
-        return self.render_to_response(self.get_context_data(board=board, page=page))
+            return self._file(dashboard_tables(board, page, movement, course), file_type)
+        context = self.get_context_data(board=board, page=page, movement=movement)
+        return self.render_to_response(context | {"chart": course.chart(today=self.question.reference.today)})
+
+    def _course(self, board: dashboard.Dashboard) -> Course:
+        """Return the months up to the end of next year, in the unit of the target or else in jobs."""
+        target, at = board.figures.target, self.question.at
+        last = date(at.day.year + 1, 12, 31)
+        return Course(
+            series.of_employer(self.employer, at.regime, last, self.question.unit),
+            at,
+            self.question.regimes,
+            unit=TargetUnit(target.unit) if target and board.shows_target else TargetUnit.JOBS,
+            baseline=board.figures.baseline,
+            targets=board.targets if self.employer.show_target else {},
+        )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Add what the template needs beside the figures."""
@@ -147,14 +173,14 @@ class Progress(QuestionMixin, TemplateView):
         table.total_label = board.unit.name if board.unit else UnitTable.total_label
         return table
 
-    def _file(self, board: dashboard.Dashboard, page: Page, file_type: str) -> HttpResponseBase:
-        name = f"voortgang-{self.employer.code.lower()}-{board.at.day.isoformat()}"
-        response = download(dashboard_tables(board, page), name=name, file_type=file_type)
+    def _file(self, tables: Sequence[Table], file_type: str) -> HttpResponseBase:
+        day = self.question.day.isoformat()
+        response = download(tables, name=f"voortgang-{self.employer.code.lower()}-{day}", file_type=file_type)
         audit.record(
             action="voortgang.geëxporteerd",
             by=self.request.user,  # type: ignore[arg-type]
             obj=self.employer,
             employer_id=self.employer.pk,
-            changes={"peildatum": board.at.day.isoformat(), "bestand": file_type},
+            changes={"peildatum": day, "bestand": file_type},
         )
         return response

@@ -42,7 +42,7 @@ def filtered(employer, day=DAY, regime="statutory", **choices) -> PlacementFilte
     rows = PlacementPeriod.objects.of_employer(employer.pk).with_line(day, at.regime.pk).for_list()
     query = QueryDict(mutable=True)
     query.update(choices)
-    return PlacementFilter(query, queryset=rows, employer_id=employer.pk, day=day)
+    return PlacementFilter(query, queryset=rows, employer_id=employer.pk, at=at)
 
 
 def figures_of(employer, at):

@@ -31,7 +31,7 @@ def rows(sheet):
 
 def test_the_workbook_holds_every_table_of_the_page(employer, dashboard):
     book = workbook(dashboard(employer, export="xlsx"))
-    assert book.sheetnames == ["voortgang", "opbouw", "telt_niet_mee"]
+    assert book.sheetnames == ["voortgang", "opbouw", "telt_niet_mee", "kengetallen", "verloop"]
     whole, unit = rows(book["voortgang"])
     assert (whole["niveau"], whole["code"], whole["banen"], whole["personen"]) == ("werkgever", "VB", 1, 1)
     assert (whole["streefcijfer"], whole["eenheid"], whole["voortgang_pct"], whole["nog_te_gaan"]) == (

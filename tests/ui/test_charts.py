@@ -81,7 +81,7 @@ def test_the_grid_counts_in_round_numbers(top: float, step: object) -> None:
 
 
 def test_the_grid_reaches_over_the_highest_value() -> None:
-    assert [text for _, text in Drawing(chart(), WIDE).grid()] == ["0", "5", "10", "15", "20"]
+    assert [text for _, text, _ in Drawing(chart(), WIDE).grid()] == ["0", "5", "10", "15", "20"]
 
 
 def test_years_are_left_out_where_they_would_touch() -> None:
@@ -163,3 +163,26 @@ def test_without_a_target_there_is_no_percentage_and_no_bar(target: int | None) 
 )
 def test_what_is_expected_to_go_is_a_part_of_what_there_is(values: dict[str, int], fall: dict[str, str] | None) -> None:
     assert Meter(**values).fall == fall
+
+
+def test_what_goes_below_zero_stays_within_the_plot() -> None:
+    points = [(date(2025, 1, 1), Fraction(-3)), (date(2025, 12, 31), Fraction(7))]
+    drawing = Drawing(chart(series=[Series("extra banen", points)], marker=None), WIDE)
+
+    assert [text for _, text, _ in drawing.grid()] == ["−5", "0", "5", "10"]
+    assert [text for _, text, zero in drawing.grid() if zero] == ["0"]
+    assert all(WIDE.top <= drawing.y(value) <= WIDE.plot_bottom for _, value in points)
+
+
+def test_a_missing_value_breaks_the_line_and_is_a_dash_in_the_table() -> None:
+    points = [(POINTS[0][0], Fraction(1)), (POINTS[1][0], None), (POINTS[2][0], Fraction(2))]
+    broken = chart(series=[Series("gerealiseerd", points)], marker=None)
+
+    assert Drawing(broken, WIDE).lines[0][1].count("M") == 2
+    assert [values for _, values in broken.rows()] == [["1,0"], ["–"], ["2,0"]]
+
+
+def test_a_level_has_held_since_the_day_before() -> None:
+    levels = Drawing(chart(series=[Series("doel", POINTS[:2], kind="level")], marker=None), WIDE).lines[0][1]
+
+    assert levels.index("V") < levels.index("H")
