@@ -17,7 +17,7 @@ from coaching.models import Assignment, CheckIn, JobCoach
 from coaching.querysets import concerns_employer
 from coaching.querysets.chains import BegunOn
 from employers.models import Employer
-from placements.models import Placement
+from placements.models import Placement, PlacementPeriod
 from ui import dutch
 from ui.bars import BarChart
 
@@ -135,7 +135,7 @@ def chart(points: list[tuple[int, Fraction]]) -> BarChart:
 
 def _minutes_by_month(user: "User", employer: Employer) -> dict[int, int]:
     rows = _contacts(user, employer).filter(assignment__placement__isnull=False).order_by()
-    rows = rows.annotate(start=BegunOn("assignment__placement")).annotate(nth=_nth_month("day"))
+    rows = rows.annotate(start=_start("assignment__placement")).annotate(nth=_nth_month("day"))
     return dict(rows.values("nth").annotate(total=Sum("minutes")).values_list("nth", "total"))
 
 
@@ -149,7 +149,7 @@ def _coached_months(user: "User", employer: Employer, today: date) -> list[dict[
         .of_employer(employer.pk)
         .filter(Exists(coached))
         .annotate(
-            start=BegunOn("pk"),
+            start=_start("pk", "continues"),
             coached_from=Subquery(coached.order_by("first_day").values("first_day")[:1]),
             coached_until=Least(Coalesce(Subquery(latest), Value(today, day)), Value(today, day)),
         )
@@ -160,6 +160,14 @@ def _coached_months(user: "User", employer: Employer, today: date) -> list[dict[
 
 def _contacts(user: "User", employer: Employer) -> "QuerySet[CheckIn]":
     return CheckIn.objects.visible_to(user).filter(concerns_employer(employer.pk, "assignment__"))
+
+
+def _start(placement: str, before: str = "") -> Case:
+    """Return the first day of the work that the placement at this path is part of; few continue an earlier one."""
+    periods = PlacementPeriod.objects.filter(placement=OuterRef(placement)).order_by("first_day")
+    first = Subquery(periods.values("first_day")[:1])
+    begins_here = When(**{f"{before or f'{placement}__continues'}__isnull": True}, then=first)
+    return Case(begins_here, default=BegunOn(placement))
 
 
 def _nth_month(day: str) -> Any:

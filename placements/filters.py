@@ -156,7 +156,8 @@ class PlacementFilter(EmployerFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         flow = self._flow
         if flow in (RENEWED, NOT_RENEWED):
-            ended = ended_this_year(self.at, self.employer_id, self._unit).filter(renewed=flow == RENEWED)
+            ended = ended_this_year(self.at, self.employer_id, self._unit)
+            ended = ended.filter(Q(("renewed", flow == RENEWED)))
             return super().filter_queryset(queryset.filter(pk__in=ended.values("pk")))
         rows = self._standing(queryset, self.chosen("stand") or (EVERYTHING if flow else ""))
         if flow:

@@ -78,7 +78,7 @@ class Movement:
         """Why people left, most telling first; the note says whether that is good news."""
         left = self._found.flows.left
         names = dict(EndReason.choices) | {UNKNOWN: "Reden onbekend"}
-        groups = {reason: name for name, reasons in _GROUPS for reason in reasons}
+        groups: dict[str, str] = {reason: name for name, reasons in _GROUPS for reason in reasons}
         order = [*POSITIVE, *NEGATIVE, *(code for code in names if code not in groups)]
         return [
             Row(

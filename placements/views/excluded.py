@@ -60,7 +60,7 @@ class Excluded(EmployerPage, ContextView):
         rows = PlacementPeriod.objects.visible_to(self.user).of_employer(self.employer.pk)
         rows = rows.with_line(self.asked.day, self.asked.at.regime.pk)
         asked = {"telt": "nee", "afdeling": self.request.GET.get("afdeling", "")}
-        return PlacementFilter(asked, queryset=rows, employer_id=self.employer.pk, day=self.asked.day)
+        return PlacementFilter(asked, queryset=rows, employer_id=self.employer.pk, at=self.asked.at)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         groups = list(self._groups(self.filterset.qs))
