@@ -32,7 +32,7 @@ run: runtime ## Start the site with demonstration data on http://localhost:8000
 	@$(BIN)/python tools/run.py
 
 test: dev ## Run the whole test suite and hold the rules to their coverage
-	$(BIN)/python -m pytest -n auto $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
 	$(if $(COVERAGE),$(BIN)/coverage report --include='$(RULES)' --skip-covered --fail-under=95)
 
 check: dev ## Look for faults without running the suite: style, types, boundaries, migrations, deployment

@@ -17,9 +17,10 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from progress.actions import caseload, guiding, placing, registry
+        from progress.actions import rounds as half_years
         from progress.actions import sectors as advising
 
-        registry.register(*placing.RULES, *guiding.RULES, *caseload.RULES, *advising.RULES)
+        registry.register(*placing.RULES, *guiding.RULES, *caseload.RULES, *advising.RULES, *half_years.RULES)
         menu.register(menu.Entry("progress", "Voortgang", order=10, url=own_progress, also=explained))
         menu.register(menu.Entry("sector_progress", "Sectorvoortgang", order=11, url=sector_progress, also=explained))
         menu.register(menu.Entry("sectors", "Alle sectoren", order=12, url=sectors, also=explained_to_all))

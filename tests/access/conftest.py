@@ -15,6 +15,14 @@ from tests.access import tour, world
 from tests.access.walk import Visit
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that look at one user's walk on one worker, so that it is made once (``--dist loadgroup``)."""
+    for item in items:
+        user = getattr(item, "callspec", None) and item.callspec.params.get("user")  # type: ignore[attr-defined]
+        if user and "walks" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(f"walk of {user}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """What one user was answered, and what that user must never see."""

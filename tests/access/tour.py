@@ -19,6 +19,14 @@ def everywhere(client: Client, user: str, world: World) -> Iterator[Visit]:
             yield visit(client, user, row.name, variant, url)
 
 
+def own(client: Client, user: str, world: World) -> Iterator[Visit]:
+    """Get every address of the table about the user's own records."""
+    known = every_address()
+    for row in rows():
+        variant, url = next(variants(known[row.name], row, world))
+        yield visit(client, user, row.name, variant, url)
+
+
 def posts(client: Client, user: str, world: World) -> Iterator[Visit]:
     """Send an empty form to every address in every variant, each undone before the next."""
     known = every_address()

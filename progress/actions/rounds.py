@@ -1,0 +1,85 @@
+"""Half-year rounds on the list: figures that an employer has to hand in, and what an adviser has to judge."""
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.urls import reverse
+
+from employers.models import Sector
+from progress.actions.placing import COORDINATOR
+from progress.actions.registry import Asking, Row, Rule, Severity, Step
+from progress.actions.rows import shaped
+from progress.actions.sectors import ADVISER
+from progress.models import Round, State, Submission
+
+
+def to_hand_in(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
+    """Open rounds in which it is the employer's turn, by their deadline."""
+    due = Round.objects.visible_to(asking.user).due_for(asking.at.pk, asking.day)
+    yield shaped(
+        Sector.objects.filter(rounds__in=due.order_by().values("pk")),
+        rule,
+        asking,
+        who=Value("Halfjaarcijfers indienen", CharField()),
+        sort_name="name_folded",
+        deadline="rounds__deadline",
+        place="name",
+        page="rounds__uuid",
+    )
+
+
+def to_judge(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
+    """What employers handed in and nobody has approved or returned yet, in rounds that are open."""
+    waiting = Submission.objects.visible_to(asking.user).filter(state=State.SUBMITTED, round__closed_at__isnull=True)
+    yield shaped(
+        waiting,
+        rule,
+        asking,
+        who=F("employer__name"),
+        sort_name="employer__name_folded",
+        place="round__sector__name",
+        page="round__sector__uuid",
+        extra="round__uuid",
+    )
+
+
+def _own_round(asking: Asking, row: Row) -> str:
+    return reverse("employer_round", kwargs={"employer": asking.at.uuid, "round": row["page"]})
+
+
+def _hand_in(asking: Asking, row: Row) -> Step:
+    return Step("Bekijken en indienen", _own_round(asking, row))
+
+
+def _round(asking: Asking, row: Row) -> str:
+    return reverse("round_detail", kwargs={"sector": row["page"], "round": row["extra"]})
+
+
+def _judge(asking: Asking, row: Row) -> Step:
+    return Step("Beoordelen", _round(asking, row))
+
+
+RULES = (
+    Rule(
+        code="ronde_indienen",
+        label="Halfjaarcijfers indienen",
+        why="De sector vraagt om de cijfers van een halfjaar, of heeft ze teruggestuurd. Na het indienen verdwijnt de "
+        "regel.",
+        roles=COORDINATOR,
+        severity=Severity.HIGH,
+        rows=to_hand_in,
+        url=_own_round,
+        step=_hand_in,
+    ),
+    Rule(
+        code="ronde_beoordelen",
+        label="Ingediende cijfers beoordelen",
+        why="Een werkgever heeft cijfers ingediend. Na het goedkeuren of terugsturen verdwijnt de regel.",
+        roles=ADVISER,
+        severity=Severity.NORMAL,
+        rows=to_judge,
+        url=_round,
+        step=_judge,
+        dated=False,
+    ),
+)
