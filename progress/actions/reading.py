@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from time import time
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
@@ -19,6 +21,11 @@ from ui.tables import PER_PAGE
 
 #: The parameter that names one rule.
 RULE = "regel"
+
+#: How many seconds the badge is shown before it is asked for again.
+KEPT = 30
+MOST_KEPT = 10_000
+_kept: dict[tuple[object, ...], tuple[float, int, int]] = {}
 
 #: What a line without a day says instead.
 _WORDS = {Severity.HIGH: "dringend", Severity.NORMAL: "let op", Severity.ADVICE: "advies"}
@@ -131,12 +138,20 @@ def _short(deadline: date, day: date) -> str:
 
 
 def badge(request: HttpRequest, rules: Iterable[Rule], asking: Asking) -> Badge | None:
-    """Return how much is late or due this week; worked out once for a request."""
-    if not hasattr(request, "_pressing_actions"):
-        request._pressing_actions = ActionList(rules, asking).pressing()  # type: ignore[attr-defined]
-    counts: Counts = request._pressing_actions  # type: ignore[attr-defined]
-    if not counts.total:
+    """Return how much is late or due this week.
+
+    Asking every rule takes longer than most pages, so this process keeps the answer for :data:`KEPT` seconds, but
+    never past a message about something that was done.
+    """
+    key = (request.session.session_key, asking.user.pk, asking.employer and asking.employer.pk, asking.day)
+    kept = _kept.get(key)
+    if kept is None or len(get_messages(request)) or not 0 <= time() - kept[0] < KEPT:
+        counts = ActionList(rules, asking).pressing()
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        kept = _kept[key] = time(), counts.total, counts.of(bands=(Band.LATE,))
+    _, total, late = kept
+    if not total:
         return None
-    late = counts.of(bands=(Band.LATE,))
-    meaning = f"{dutch.plural(counts.total, 'actie', 'acties')} te laat of deze week"
-    return Badge(dutch.number(counts.total), meaning, "warning" if late else "neutral")
+    meaning = f"{dutch.plural(total, 'actie', 'acties')} te laat of deze week"
+    return Badge(dutch.number(total), meaning, "warning" if late else "neutral")
