@@ -97,6 +97,9 @@ class TargetFormView(EmployerFormView):
     def get_back_url(self) -> str:
         return f"{self.url(self.back_to)}?jaar={self.year()}"
 
+    #: The year of what was saved; None when nothing was, as for a form that is sent twice.
+    shown_year: int | None = None
+
     def finish(self, form: forms.Form, save: Callable[[], Target | None], message: str) -> HttpResponse:
         """Save, and show the list of the year in which the target now is."""
 
@@ -108,7 +111,9 @@ class TargetFormView(EmployerFormView):
         return super().finish(form, save_and_follow, message)
 
     def get_success_url(self) -> str:
-        return f"{self.url(self.back_to)}?jaar={self.shown_year}"
+        return (
+            f"{self.url(self.back_to)}?jaar={self.shown_year or year_asked(self.request.POST.get('year'), self.year())}"
+        )
 
 
 class TargetAdd(EmployerAddView, TargetFormView):

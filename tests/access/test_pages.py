@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("user", USERS)]
 #: One of them counts what is pressing, for the badge in the menu.
 MOST_QUERIES = 16
 #: Pages with sections that rooms above add (placements/sections.py); each section brings its own few.
-WITH_SECTIONS = frozenset({"placement_detail", "trial_detail"})
+WITH_SECTIONS = frozenset({"placement_detail", "trial_detail", "coached_person"})
 MOST_WITH_SECTIONS = 25
 #: The dashboard: figures, changes, the course over the years, chains, contracts, renewals, trials.
 MOST_OF_DASHBOARD = 24

@@ -55,7 +55,9 @@ def records_of(employer):
 
 
 def test_the_table_names_every_page():
-    assert {pattern.name for pattern in _employer} == set(PAGES)
+    """Official figures have tests of their own."""
+    names = {str(pattern.name) for pattern in _employer}
+    assert {name for name in names if not name.startswith("official_")} == set(PAGES)
 
 
 @pytest.mark.parametrize(("name", "expected"), PAGES.items())

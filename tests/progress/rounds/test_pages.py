@@ -116,7 +116,7 @@ def test_from_opening_to_approval(coordinator, employer):
     assert [cell.text for cell in listed.tables["Rondes"][1]] == ["30 juni 2026", "01-09-2026", "Nog niet ingediend"]
     mine = {"employer": employer.uuid, "round": round.uuid}
     page = shown(coordinator.get(reverse("employer_round", kwargs=mine)))
-    assert [cell.text for cell in page.headline] == ["1 persoon", "1,0 banen"]
+    assert [cell.text for cell in page.headline] == ["1 persoon", "1,0 baan"]
     assert "Graag voor de vakantie." in page.text
     assert messages(send(coordinator, reverse("employer_round_submit", kwargs=mine))) == [
         "Versie 1 is ingediend bij de sectoradviseur."
@@ -125,7 +125,7 @@ def test_from_opening_to_approval(coordinator, employer):
     place = {"sector": sector.uuid, "round": round.uuid}
     table = shown(adviser.get(reverse("round_detail", kwargs=place))).tables["Werkgevers in deze ronde"]
     assert [cell.text for cell in table[1]] == [
-        "Gemeente Zicht", "Ingediend", "10-07-2026", "Telling", "1,0", "1,0", "4,0 personen", "1,0", "25,0 %",
+        "Gemeente Zicht", "Ingediend", "10-07-2026", "Telling", "1,0", "1,0", "4 personen", "1,0", "25,0 %",
     ]  # fmt: skip
     answer = send(adviser, reverse("round_return", kwargs={**place, "member": employer.uuid}), remark="Klopt dit?")
     assert messages(answer) == ["De stand is teruggestuurd naar Gemeente Zicht."]
@@ -385,5 +385,5 @@ class TestQueries:
         few = queries()
         PlacementFactory.create_batch(25, host=employer, period__last_day=date(2026, 6, 1))
         many = queries()
-        assert [len(each) for each in few] == [len(each) for each in many]
+        assert all(len(more) <= len(less) for less, more in zip(few, many, strict=True))
         assert all(len(each) <= MOST_COMPARING for each in many), [len(each) for each in many]
