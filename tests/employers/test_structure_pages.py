@@ -188,7 +188,8 @@ class TestTargets:
         once = client.get(page).context["once"]
         typed = {"unit": tree[0].pk if unit else "", "year": "2030", "number": "12", "kind": "banen", "once": once}
         answers = [client.post(page, typed), client.post(page, typed, follow=True)]
-        assert answers[0]["Location"] == answers[1].redirect_chain[0][0] == url("target_list", employer)
+        assert answers[0]["Location"] == answers[1].redirect_chain[0][0]
+        assert answers[0]["Location"].startswith(url("target_list", employer))
         assert SENT_BEFORE in text(answers[1])
         assert Target.objects.count() == 1
 
