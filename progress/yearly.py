@@ -1,18 +1,17 @@
 """What an employer had on the last day of each year: three queries, however many years and placements there are."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Min
 
 from employers.models import Employer
 from placements.counting import figures as exact
 from placements.models import CountLine, Regime, TeamShare
 from placements.models.regime import STATUTORY
 from placements.moments import Moment, Regimes
+from progress import series
 
 #: The banenafspraak counts from 1 January 2013.
 FIRST_YEAR = 2013
@@ -40,36 +39,10 @@ def first_year(employer: Employer) -> int | None:
 def jobs_at(employer: Employer, moments: dict[int, Moment]) -> dict[int, Fraction]:
     """Return the jobs that count for an employer at these moments: as the dashboard has them, shares in teams included.
 
-    The moments are of one regime.
+    The moments are ends of years, of one regime.
     """
     if not moments:
         return {}
-    regime = next(iter(moments.values())).regime
-    lines = CountLine.objects.filter(regime=regime, counts=True).order_by()
-    direct = lines.filter(employer=employer).aggregate(**_hours(moments))
-    shares = list(TeamShare.objects.filter(buyer=employer))
-    teams = _of_teams(lines.filter(team__in={share.team_id for share in shares}), moments) if shares else {}
-    found = {}
-    for year, at in moments.items():
-        held = [share for share in shares if share.first_day <= at.day <= share.last_day]
-        bought = exact.shared_sum(
-            (teams.get(share.team_id, {}).get(_name(year)) or 0, share.places, share.all_places) for share in held
-        )
-        hours = exact.hours_of((direct[_name(year)] or 0) + bought)
-        found[year] = exact.jobs(hours, at.hours_per_job)
-    return found
-
-
-def _of_teams(lines: "QuerySet[CountLine]", moments: dict[int, Moment]) -> dict[int | None, dict[str, int]]:
-    rows: Any = lines.values("team_id").annotate(**_hours(moments))
-    return defaultdict(dict, {row["team_id"]: row for row in rows})
-
-
-def _hours(moments: dict[int, Moment]) -> dict[str, Sum]:
-    return {
-        _name(year): Sum("hours", filter=Q(first_day__lte=at.day, last_day__gte=at.day)) for year, at in moments.items()
-    }
-
-
-def _name(year: int) -> str:
-    return f"hours_{year}"
+    regime, last = next(iter(moments.values())).regime, max(at.day for at in moments.values())
+    hours = {month.day: month.hours for month in series.of_employer(employer, regime, last)}
+    return {year: exact.jobs(exact.hours_of(hours.get(at.day, 0)), at.hours_per_job) for year, at in moments.items()}

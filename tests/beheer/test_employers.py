@@ -169,7 +169,7 @@ class TestMerger:
         ("changes", "message"),
         [
             ({"successor": "DRE"}, "Kies een andere werkgever"),
-            ({"successor": ""}, "Fout"),
+            ({"successor": ""}, "Vul de opvolger in."),
             ({"successor": "Provincie"}, "Meer dan één past"),
             ({"last_day": "31-2-2026"}, "bestaat niet"),
         ],
