@@ -158,6 +158,8 @@ class Drawing:
         room = 44
         every = max(1, -(-len(years) * room // (self.frame.plot_right - self.frame.left)))
         marks = [(self.x(max(date(year, 1, 1), self.first)), str(year)) for year in years[::every]]
+        if len(marks) > 1 and marks[1][0] - marks[0][0] < room:
+            del marks[0]  # a first year of which only the last days are drawn
         return [(x, text) for x, text in marks if x <= self.frame.plot_right - room / 2 + 8]
 
     def _path(self, series: Series) -> str:

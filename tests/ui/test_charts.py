@@ -186,3 +186,10 @@ def test_a_level_has_held_since_the_day_before() -> None:
     levels = Drawing(chart(series=[Series("doel", POINTS[:2], kind="level")], marker=None), WIDE).lines[0][1]
 
     assert levels.index("V") < levels.index("H")
+
+
+def test_a_first_year_of_one_day_leaves_its_place_to_the_next() -> None:
+    points = [(date(year, 12, 31), Fraction(year)) for year in range(2015, 2020)]
+    years = Drawing(chart(series=[Series("banen", points)], marker=None), WIDE).years()
+
+    assert [text for _, text in years][:2] == ["2016", "2017"]

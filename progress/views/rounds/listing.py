@@ -54,6 +54,8 @@ class RoundList(RoundsPage, ContextView):
         several = len(sectors) != 1
         table = RoundTable(lines, exclude=() if several else ("sector",)).configure(request)
         may_open = any(may_run(self.user, sector) for sector in sectors)
+        if may_open:
+            table.empty_text = "Kies Ronde openen om de werkgevers om hun cijfers te vragen."
         return self.show(
             title="Halfjaarrondes",
             lead="Alle sectoren" if several else str(sectors[0]),
