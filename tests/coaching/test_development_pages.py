@@ -304,5 +304,5 @@ def test_the_number_of_queries_stays_the_same(client, at, assignment, interventi
         workplace.add_obstacle(data=workplace.ObstacleData(text="x", found_on=day), **given)
         buddy = BuddyFactory(employer=assignment.subject.host)
         link_buddy(buddy=buddy, first_day=TODAY, **given)
-    assert queries() == few
+    assert all(many <= before for many, before in zip(queries(), few, strict=True))
     assert max(few) < 15
