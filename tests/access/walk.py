@@ -22,9 +22,11 @@ class Statements:
 
     all: list[str] = field(default_factory=list)
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not TRANSACTION.match(sql):
-            self.all.append(sql)
+    def __call__(self, execute: Any, sql: str | bytes, params: Any, many: bool, context: Any) -> Any:
+        """Note a statement; those written in bulk on PostgreSQL come as bytes."""
+        text = sql.decode() if isinstance(sql, bytes) else sql
+        if not TRANSACTION.match(text):
+            self.all.append(text)
         return execute(sql, params, many, context)
 
     @property
