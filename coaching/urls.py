@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from coaching import employer_urls, urls_buddies, urls_development
-from coaching.views import caseload, check_ins, handing, person, reports
+from coaching.views import caseload, check_ins, drafts, handing, person, reports
 
 _check_in = [
     path("", check_ins.CheckInChange.as_view(), name="check_in_change"),
@@ -13,7 +13,7 @@ _check_in = [
 _assignment = [
     path("", person.CoachedPerson.as_view(), name="coached_person"),
     path("gesprek/", check_ins.CheckInAdd.as_view(), name="check_in_add"),
-    path("gesprek/concept/", check_ins.DraftSave.as_view(), name="check_in_draft"),
+    path("gesprek/concept/", drafts.DraftSave.as_view(), name="check_in_draft"),
     path("gesprekken/<uuid:check_in>/", include(_check_in)),
     path("voortgang/", reports.PersonReport.as_view(), name="person_report"),
     path("fase/", handing.PhaseChange.as_view(), name="phase_change"),

@@ -72,6 +72,11 @@ class AssignmentQuerySet(models.QuerySet):
             return self.none()
         return self.filter(not_over(on or timezone.localdate()), coach__user=scope.user_id)
 
+    def over_for(self, user: "User", on: date) -> "AssignmentQuerySet":
+        """Return a coach's own ones that are over: the coach sees nothing of them any more, but is told so."""
+        scope = scope_of(user)
+        return self.filter(last_day__lt=on, coach__user=scope.user_id) if scope.is_coach else self.none()
+
     def of_employer(self, employer_id: int) -> "AssignmentQuerySet":
         """Return those that concern the employer."""
         return self.filter(concerns_employer(employer_id))

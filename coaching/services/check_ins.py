@@ -112,6 +112,24 @@ def record_check_in(*, assignment: Assignment, data: CheckInData, key: UUID, by:
         return known
 
 
+def recorded_as(*, key: UUID, by: "User | None") -> CheckIn | None:
+    """Return what this user recorded already with the form that carries this ``key``; None when nothing was."""
+    return CheckIn.objects.filter(key=key, author=by).select_related("scores").first()
+
+
+def tells(check_in: CheckIn, data: CheckInData, *, by: "User | None") -> bool:
+    """Tell whether a check-in of this user's says exactly what ``data`` does."""
+    scores = check_in.scores.given if hasattr(check_in, "scores") else {}
+    agreed = {(row.text, row.due) for row in check_in.agreements.all()}
+    note = ConfidentialNote.objects.filter(check_in=check_in, author=by).first()
+    return (
+        all(getattr(check_in, name) == value for name, value in data.values().items())
+        and scores == data.scores
+        and agreed == _wanted(data.agreements)
+        and ((note.reveal() if note else "") or "") == (data.confidential or "").strip()
+    )
+
+
 def _store_new(assignment: Assignment, data: CheckInData, key: UUID, by: "User | None") -> CheckIn:
     fresh = take(assignment)
     check_in = CheckIn(assignment=fresh, author=by, key=key, **data.values())
@@ -123,7 +141,7 @@ def _store_new(assignment: Assignment, data: CheckInData, key: UUID, by: "User |
     if by is not None:
         CheckInDraft.objects.filter(user=by, assignment=fresh).delete()
     refresh([fresh])
-    _record("gesprek.vastgelegd", check_in, by, _trail(check_in))
+    record_event("gesprek.vastgelegd", check_in, by, _trail(check_in))
     return check_in
 
 
@@ -157,7 +175,10 @@ def change_check_in(
     fresh.save()
     refresh([fresh.assignment])
     changed += [name for name, did in (("scores", scores_changed), ("agreements", agreed_changed)) if did]
-    _record("gesprek.gewijzigd", fresh, by, {n: v for n, v in _trail(fresh).items() if n in changed})
+    if confidence_changed and "note" not in changed:
+        # The trail can't tell a change of the confidential note from one of the shared note.
+        changed.append("note")
+    record_event("gesprek.gewijzigd", fresh, by, {n: v for n, v in _trail(fresh).items() if n in changed})
     return changed
 
 
@@ -172,7 +193,7 @@ def add_addendum(*, check_in: CheckIn, text: str, by: "User | None", now: dateti
     addendum = Addendum(check_in=check_in, author=by, text=text, moment=now)
     addendum.clean_fields(exclude=["check_in", "author"])
     addendum.save()
-    _record("gesprek.aangevuld", check_in, by, {"text": None})
+    record_event("gesprek.aangevuld", check_in, by, {"text": None})
     return addendum
 
 
@@ -183,25 +204,9 @@ def remove_check_in(*, check_in: CheckIn, by: "User | None", now: datetime) -> N
     fresh = take(check_in)
     require_editable(fresh, now)
     assignment = fresh.assignment
-    _record("gesprek.verwijderd", fresh, by, {"day": fresh.day.isoformat()})
+    record_event("gesprek.verwijderd", fresh, by, {"day": fresh.day.isoformat()})
     fresh.delete()
     refresh([assignment])
-
-
-@transaction.atomic
-def settle_agreement(*, agreement: Agreement, done_on: date | None, by: "User | None", today: date) -> None:
-    """Tick off something that was agreed, or open it again. The coach of today, also of a predecessor's agreement."""
-    require(coaches_at(by, agreement.check_in.assignment.subject, today))
-    fresh = take(agreement)
-    if done_on is not None and done_on > today:
-        raise ValidationError({"done_on": "Kies vandaag of eerder."})
-    if fresh.done_on == done_on:
-        return
-    fresh.done_on = done_on
-    fresh.revision += 1
-    fresh.save()
-    done = done_on.isoformat() if done_on else ""
-    _record("afspraak.afgerond" if done_on else "afspraak.heropend", fresh.check_in, by, {"done_on": done})
 
 
 def require_editable(check_in: CheckIn, now: datetime) -> None:
@@ -253,7 +258,7 @@ def _write_confidence(check_in: CheckIn, text: str | None, by: "User | None") ->
 def _write_agreements(check_in: CheckIn, agreed: Sequence[Agreed]) -> bool:
     """Store what was agreed; an agreement that stands already keeps whether it was done."""
     before = {(row.text, row.due): row for row in check_in.agreements.all()}
-    wanted = {(row.text.strip(), row.due) for row in agreed if row.text.strip()}
+    wanted = _wanted(agreed)
     if before.keys() == wanted:
         return False
     for known, row in before.items():
@@ -264,6 +269,10 @@ def _write_agreements(check_in: CheckIn, agreed: Sequence[Agreed]) -> bool:
         row.full_clean(exclude=["check_in"])
         row.save()
     return True
+
+
+def _wanted(agreed: Sequence[Agreed]) -> set[tuple[str, date | None]]:
+    return {(row.text.strip(), row.due) for row in agreed if row.text.strip()}
 
 
 # --- the trail ----------------------------------------------------------------------------------------
@@ -284,6 +293,7 @@ def _trail(check_in: CheckIn) -> dict[str, object]:
     }
 
 
-def _record(action: str, check_in: CheckIn, by: "User | None", changes: dict[str, object]) -> None:
+def record_event(action: str, check_in: CheckIn, by: "User | None", changes: dict[str, object]) -> None:
+    """Put on the trail what was done about a contact."""
     employer = check_in.assignment.subject.host_id
     audit.record(action=action, by=by, obj=check_in, employer_id=employer, changes=changes)

@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from accounts.records import take
 from accounts.sealing import open_document, seal_document
 from coaching.fields import KEYS
-from coaching.models import Assignment, CheckInDraft
+from coaching.models import Assignment, CheckIn, CheckInDraft
 from placements.services.rights import require
 
 if TYPE_CHECKING:
@@ -21,14 +24,20 @@ MAX_CHARACTERS = 100_000
 KEPT = timedelta(days=30)
 
 
-def save_draft(*, user: "User", assignment: Assignment, values: dict[str, str]) -> None:
+@transaction.atomic
+def save_draft(*, user: "User", assignment: Assignment, values: dict[str, str], key: UUID | None = None) -> None:
     """Keep what was typed about one of the user's own assignments. No audit event: nothing has been recorded yet.
 
-    Raises ``PermissionDenied`` for anybody else's assignment, ``ValidationError`` for more than a form can hold.
+    What was recorded meanwhile as the check-in with this ``key`` is no draft any more: on a slow line the last words
+    arrive after the form itself. Raises ``PermissionDenied`` for anybody else's assignment, ``ValidationError`` for
+    more than a form can hold.
     """
     require(Assignment.objects.visible_to(user).filter(pk=assignment.pk, coach__user=user).exists())
     if len(values) > MAX_FIELDS or sum(map(len, values.values())) > MAX_CHARACTERS:
         raise ValidationError("Dit is te veel om als concept te bewaren.")
+    take(assignment)
+    if key is not None and CheckIn.objects.filter(key=key, author=user).exists():
+        return
     content = seal_document(values, KEYS)
     CheckInDraft.objects.update_or_create(user=user, assignment=assignment, defaults={"content": content})
 

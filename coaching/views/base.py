@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from accounts.access import READ_ONLY, RoleMixin, changes_something, refuse
+from accounts.kept import OWNER
 from accounts.models import Role, User
 from accounts.scope import scope_of
 from coaching.models import Assignment
@@ -19,6 +20,8 @@ from ui.pages import Tab
 
 Crumbs = list[tuple[str, str | None]]
 
+#: What a form sends along that nobody typed.
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", OWNER, "key", "revision", "once"})
 #: The pages about one person, by the name of their address, and what they are called.
 PAGES = {"coached_person": "Overzicht", "approach": "Aanpak", "development": "Ontwikkeling"}
 
@@ -61,7 +64,21 @@ class CoachPage(RoleMixin, View):
 
 
 class AssignmentPage(CoachPage):
-    """A page about one assignment of the own caseload; anybody else's is not found."""
+    """A page about one assignment of the own caseload; anybody else's is not found.
+
+    A form that comes after the last day is not stored: the coach reads why, and gets back what was typed.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            over = Assignment.objects.over_for(self.user, self.today).filter(uuid=kwargs["assignment"])
+            if request.method != "POST" or not (typed := typed_in(request)) or not (row := over.first()):
+                raise
+        refuse(request, action="toegang.gegeven", obj=row)
+        context = {"title": "Deze begeleiding is geëindigd", "last_day": row.last_day, "typed": typed}
+        return render(request, "coaching/over.html", context, status=403)
 
     @cached_property
     def assignment(self) -> Assignment:
@@ -77,3 +94,9 @@ class AssignmentPage(CoachPage):
 
     def crumbs(self) -> Crumbs:
         return [("Mijn caseload", reverse("caseload")), (self.assignment.candidate.full_name, self.own_address())]
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """Return the words somebody typed in a form that was sent; not what was chosen, nor days and numbers."""
+    texts = [text.strip() for name in request.POST if name not in NOT_TYPED for text in request.POST.getlist(name)]
+    return [text for text in texts if " " in text or len(text) > 20]

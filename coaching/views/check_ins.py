@@ -1,13 +1,10 @@
-"""Recording a contact, changing it for a week, adding to it later; and the draft of what is being typed."""
+"""Recording a contact, changing it for a week, adding to it later."""
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -30,12 +27,16 @@ from coaching.forms.check_ins import (
 from coaching.models import Agreement, Assignment, CheckIn, ConfidentialNote, Kind
 from coaching.rules import is_editable
 from coaching.services import check_ins as services
-from coaching.services.drafts import MAX_CHARACTERS, MAX_FIELDS, discard_draft, draft_of, save_draft
+from coaching.services.agreements import settle_agreement
+from coaching.services.drafts import draft_of
 from coaching.views.base import AssignmentPage, CoachPage
+from coaching.views.drafts import as_initial, device_key
 from ui import dutch
 
-#: Fields of the form that are no part of what was typed.
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "revision"})
+RECORDED_BEFORE = (
+    "Dit gesprek is al opgeslagen, maar met iets anders erin. Klopt wat hieronder staat? Sla het dan nog een keer op: "
+    "dat wijzigt het gesprek."
+)
 
 
 class CheckInPage(AssignmentPage):
@@ -74,12 +75,15 @@ class CheckInAdd(CheckInPage):
         if kept := kept_data(request):
             return self.page(CheckInForm(kept, lines=_lines_in(kept)), **self._for_script())
         draft = draft_of(user=self.user, assignment=self.assignment)
-        form = CheckInForm(initial={**self._initial(), **_as_initial(draft)}, lines=_lines_in(draft))
+        form = CheckInForm(initial={**self._initial(), **as_initial(draft)}, lines=_lines_in(draft))
         return self.page(form, draft=bool(draft), **self._for_script())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = CheckInForm(request.POST, lines=_lines_in(request.POST))
         if form.is_valid():
+            known = services.recorded_as(key=form.cleaned_data["key"], by=self.user)
+            if known is not None and not services.tells(known, form.check_in_data(), by=self.user):
+                return self._change_instead(known)
             try:
                 check_in = services.record_check_in(
                     assignment=self.assignment,
@@ -95,6 +99,14 @@ class CheckInAdd(CheckInPage):
                 return redirect(f"{self.own_address()}?vastgelegd={check_in.key}")
         return self.page(form, **self._for_script())
 
+    def _change_instead(self, known: CheckIn) -> HttpResponse:
+        """Show what was sent as a change of what arrived before, when the answer to that got lost on the way."""
+        data = self.request.POST.copy()
+        data["revision"] = str(known.revision)
+        form = ChangeCheckInForm(data, lines=_lines_in(data))
+        form.add_error(None, RECORDED_BEFORE)
+        return self.page(form, action=self.own_address("check_in_change", check_in=known.uuid))
+
     def _initial(self) -> dict[str, Any]:
         row = self.assignment
         before = CheckIn.objects.of_subject(row).contacts().order_by("-day", "-pk").first()
@@ -109,29 +121,6 @@ class CheckInAdd(CheckInPage):
             "draft_url": self.own_address("check_in_draft"),
             "device_key": device_key(self.user.pk),
         }
-
-
-class DraftSave(AssignmentPage):
-    """Keeps what is being typed (from the script), or throws it away (a button)."""
-
-    writes = True
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "weggooien" in request.POST:
-            discard_draft(user=self.user, assignment=self.assignment)
-            messages.success(request, "Het concept is weggegooid.")
-            return redirect(self.own_address("check_in_add"))
-        values = {name: text for name, text in list(request.POST.items())[: MAX_FIELDS + 1] if name not in NOT_TYPED}
-        values["participants"] = ",".join(request.POST.getlist("participants"))
-        try:
-            save_draft(user=self.user, assignment=self.assignment, values=values)
-        except ValidationError:
-            return HttpResponse(f"Hoogstens {MAX_CHARACTERS} tekens.", status=413, content_type="text/plain")
-        return HttpResponse(status=204)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go to the form: an address that only takes what was typed is no page of its own."""
-        return redirect(self.own_address("check_in_add"))
 
 
 class OwnCheckInPage(CheckInPage):
@@ -252,7 +241,7 @@ class AgreementSettle(CoachPage):
     def post(self, request: HttpRequest, agreement: UUID) -> HttpResponse:
         row = self._find(agreement)
         done_on = None if row.done_on else self.today
-        services.settle_agreement(agreement=row, done_on=done_on, by=self.user, today=self.today)
+        settle_agreement(agreement=row, done_on=done_on, by=self.user, today=self.today)
         messages.success(request, f"Afgerond: {row.text}" if done_on else f"Weer open: {row.text}")
         return self._to_the_person(row)
 
@@ -269,15 +258,6 @@ class AgreementSettle(CoachPage):
         return redirect(reverse("coached_person", kwargs={"assignment": mine.uuid}) if mine else reverse("caseload"))
 
 
-def device_key(user_key: int) -> str:
-    """Return the key with which this user's browser seals a draft on the device, in base64.
-
-    It is only ever part of a page for this very user, never stored on the device beside what it seals.
-    """
-    digest = hashlib.sha256(f"draft-on-device:{user_key}:{settings.SECRET_KEY}".encode()).digest()
-    return base64.b64encode(digest).decode()
-
-
 def _said(check_in: CheckIn) -> str:
     following = f" Volgend contact {dutch.day_long(check_in.next_contact)}." if check_in.next_contact else ""
     return f"Gesprek van {dutch.day_long(check_in.day)} opgeslagen.{following}"
@@ -289,10 +269,3 @@ def _lines_in(data: Any) -> int:
     while f"agreed_{lines + 1}" in data and lines < 20:
         lines += 1
     return lines
-
-
-def _as_initial(draft: dict[str, str]) -> dict[str, Any]:
-    """Return a kept draft as the form shows it again."""
-    if not draft:
-        return {}
-    return {**draft, "participants": [name for name in draft.get("participants", "").split(",") if name]}

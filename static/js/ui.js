@@ -55,8 +55,8 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// Logging out wipes what a coach was typing from this device.
+// Logging out wipes what a coach was typing from this device; without a network nobody is logged out.
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-log-out]")) return;
+  if (!event.target.matches("form[data-log-out]") || !navigator.onLine) return;
   for (const name of Object.keys(localStorage)) if (name.startsWith("gesprek:")) localStorage.removeItem(name);
 });

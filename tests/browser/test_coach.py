@@ -131,8 +131,88 @@ class TestWithoutANetwork:
         expect(page.get_by_label("Verslag")).to_have_value(TYPED)
         wait_for_device(page, holding=1)
         assert "postkamer" not in page.evaluate("JSON.stringify(localStorage)")
-        page.context.set_offline(False)
         page.route("**/gesprek/concept/", lambda route: route.abort())
+        page.context.set_offline(False)
+        page.goto(form)
+        page.get_by_role("button", name="Zet terug").tap()
+        expect(page.get_by_label("Verslag")).to_have_value(TYPED)
+
+    def test_the_answer_that_got_lost_records_nothing_twice(self, page: Page, form: str) -> None:
+        """The form arrives, the network goes before the answer: what the device offers again is the same contact."""
+        page.goto(form)
+        page.get_by_label("Verslag").fill(TYPED)
+        page.route("**/gesprek/", lambda route: (route.fetch(max_redirects=0), route.abort()))
+        page.get_by_role("button", name="Gesprek opslaan").first.tap()
+        wait_for(lambda: CheckIn.objects.count() == 1, page)
+        page.unroute("**/gesprek/")
+        page.goto(form)
+        page.get_by_role("button", name="Zet terug").tap()
+        page.get_by_role("button", name="Gesprek opslaan").first.tap()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
+        assert CheckIn.objects.get().note == TYPED
+        wait_for_device(page, holding=0)
+
+    def test_a_page_that_is_left_at_once_loses_nothing(self, page: Page, form: str) -> None:
+        page.goto(form)
+        page.route("**/gesprek/concept/", lambda route: route.abort())
+        page.get_by_label("Verslag").fill(TYPED)
+        page.wait_for_timeout(500)
+        page.goto("/caseload/")
+
+        page.goto(form)
+        page.get_by_role("button", name="Zet terug").tap()
+        expect(page.get_by_label("Verslag")).to_have_value(TYPED)
+
+    def test_what_was_kept_before_stays_until_somebody_says_so(self, page: Page, form: str) -> None:
+        page.route("**/gesprek/concept/", lambda route: route.abort())
+        page.goto(form)
+        page.get_by_label("Verslag").fill(TYPED)
+        wait_for_device(page, holding=1)
+        page.goto(form)
+        expect(page.get_by_text("Op dit apparaat staat nog een gesprek")).to_be_visible()
+        page.get_by_label("Verslag").fill("Iets anders.")
+        page.wait_for_timeout(2000)
+
+        page.goto(form)
+        page.get_by_role("button", name="Zet terug").tap()
+        expect(page.get_by_label("Verslag")).to_have_value(TYPED)
+
+    def test_a_server_that_answers_nothing_is_told(self, page: Page, form: str) -> None:
+        """The phone thinks that there is a network."""
+        page.route("**/gesprek/concept/", lambda route: route.abort())
+        page.goto(form)
+        page.get_by_label("Verslag").fill(TYPED)
+        expect(page.get_by_text("Geen verbinding")).to_be_visible()
+        page.unroute("**/gesprek/concept/")
+        page.get_by_label("Verslag").fill(f"{TYPED} Echt.")
+        expect(page.get_by_text("Geen verbinding")).to_be_hidden()
+        wait_for_device(page, holding=0)
+
+    def test_logging_out_without_a_network_wipes_nothing(self, page: Page, form: str) -> None:
+        page.route("**/gesprek/concept/", lambda route: route.abort())
+        page.goto(form)
+        page.get_by_label("Verslag").fill(TYPED)
+        wait_for_device(page, holding=1)
+        page.goto("/account/logout/")
+        page.context.set_offline(True)
+        page.get_by_role("main").get_by_role("button", name="Uitloggen").tap()
+        page.wait_for_timeout(500)
+
+        page.context.set_offline(False)
+        page.goto(form)
+        page.get_by_role("button", name="Zet terug").tap()
+        expect(page.get_by_label("Verslag")).to_have_value(TYPED)
+
+    def test_a_session_that_ended_while_typing_loses_nothing(
+        self, page: Page, form: str, log_in: LogIn, assignment
+    ) -> None:
+        page.goto(form)
+        page.context.clear_cookies()
+        page.get_by_label("Verslag").fill(TYPED)
+        wait_for_device(page, holding=1)
+        log_in(page, assignment.coach.user)
+
         page.goto(form)
         page.get_by_role("button", name="Zet terug").tap()
         expect(page.get_by_label("Verslag")).to_have_value(TYPED)
@@ -211,6 +291,15 @@ def test_the_keyboard_alone_records_a_contact(page: Page, form: str) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
     assert CheckIn.objects.get().note == TYPED
+
+
+def wait_for(what: Callable[[], bool], page: Page) -> None:
+    """Wait until something holds on the server."""
+    for _ in range(200):
+        if what():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("It never happened.")
 
 
 def wait_for_device(page: Page, *, holding: int) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from coaching.models import Assignment, CheckIn, CheckInDraft, ConfidentialNote, Grant, Scores
+from coaching.services.agreements import settle_agreement
 from coaching.services.check_ins import (
     Agreed,
     CheckInData,
@@ -17,7 +18,6 @@ from coaching.services.check_ins import (
     change_check_in,
     record_check_in,
     remove_check_in,
-    settle_agreement,
 )
 from coaching.services.drafts import clean_up, discard_draft, draft_of, save_draft
 from tests.factories import AssignmentFactory, CheckInFactory, GrantFactory, JobCoachFactory, PlacementFactory
@@ -215,6 +215,12 @@ class TestChanging:
         self.change(check_in, confidential="")
         assert not ConfidentialNote.objects.exists()
         assert not any("confid" in str(event.changes) for event in AuditEvent.objects.all())
+
+    def test_the_trail_can_not_tell_the_confidential_note_from_the_shared_one(self, check_in):
+        self.change(check_in, confidential="Anders")
+        self.change(check_in, confidential="Anders", note="Ook anders")
+        one, other = AuditEvent.objects.filter(action="gesprek.gewijzigd").order_by("pk")
+        assert one.changes == other.changes == {"note": None}
 
     def test_scores_are_replaced_and_taken_away(self, check_in):
         self.change(check_in, scores={"fit": 2})

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from coaching.hours import curve
 from coaching.models import Adjustment, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Goal, JobCoach
+from coaching.services.agreements import settle_agreement
 from coaching.services.assignments import hand_over
 from coaching.services.buddies import add_training_day, link_buddy
-from coaching.services.check_ins import Agreed, CheckInData, change_check_in, settle_agreement
+from coaching.services.check_ins import Agreed, CheckInData, change_check_in
 from coaching.services.development import GoalData, InterventionData, add_goal, add_intervention, end_goal
 from coaching.services.workplace import AdjustmentData, add_adjustment, change_adjustment
 from placements.models import Placement, Trial

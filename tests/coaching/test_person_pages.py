@@ -128,10 +128,67 @@ class TestRecording:
         assert values.get("note", "Niet kwijtraken")[:30] in text_of(answer)
         assert not CheckIn.objects.exists()
 
-    def test_a_coach_whose_coaching_just_ended_meets_a_page_that_is_not_there(self, client):
+    def test_sent_again_with_other_words_it_becomes_a_change(self, client, assignment):
+        """The answer to the first one got lost on the way; nothing is recorded twice and nothing is dropped."""
+        url = address("check_in_add", assignment)
+        data = filled_in(client, url, note="Ging goed.", confidential="Geheim")
+        client.post(url, data)
+        answer = client.post(url, data | {"note": "Ging goed, op één ding na."})
+        assert "al opgeslagen" in text_of(answer)
+        assert "op één ding na" in text_of(answer)
+        known = CheckIn.objects.get()
+        to = address("check_in_change", assignment, check_in=known.uuid)
+        assert f'action="{to}"' in text_of(answer)
+        form = answer.context["form"]
+        client.post(to, data | {"note": form["note"].value(), "revision": form["revision"].value()})
+        known.refresh_from_db()
+        assert known.note == "Ging goed, op één ding na."
+        assert ConfidentialNote.objects.get().reveal() == "Geheim"
+
+    @pytest.mark.parametrize(
+        "change", [{"confidential": "Anders"}, {"score_click": "2"}, {"agreed_1": "Rooster"}, {"day": "27-11-2026"}]
+    )
+    def test_whatever_is_other_is_noticed(self, client, assignment, change):
+        url = address("check_in_add", assignment)
+        data = filled_in(client, url, confidential="Geheim")
+        client.post(url, data)
+        assert client.post(url, data | change).status_code == 200
+        assert client.post(url, data).status_code == 302
+
+    @pytest.mark.parametrize("page", ["check_in_add", "check_in_change", "check_in_addendum", "goal_add"])
+    def test_what_comes_after_the_last_day_is_not_stored_and_given_back(self, client, page):
+        row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
+        more = {"check_in": CheckInFactory(assignment=row, today=date(2026, 11, 2)).uuid} if "check_in_" in page else {}
+        more = {} if page == "check_in_add" else more
+        client.force_login(row.coach.user)
+        sent = {"note": "Nieuwe taak bevalt goed.", "confidential": "Alleen voor mij", "kind": "bezoek"}
+        answer = client.post(address(page, row, **more), sent)
+        assert answer.status_code == 403
+        told = ("geëindigd", "27 november 2026", "niet opgeslagen", "Nieuwe taak bevalt goed.", "Alleen voor mij")
+        assert [text for text in told if text not in text_of(answer)] == []
+        assert row.placement.candidate.last_name not in text_of(answer)
+        assert not CheckIn.objects.filter(note__contains="taak").exists()
+        assert AuditEvent.objects.filter(action="toegang.gegeven", result="geweigerd").exists()
+
+    def test_opened_or_empty_it_is_not_there(self, client):
         row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
         client.force_login(row.coach.user)
-        assert client.post(address("check_in_add", row), {"note": "x"}).status_code == 404
+        assert client.get(address("check_in_add", row)).status_code == 404
+        assert client.post(address("check_in_add", row), {"kind": "bezoek"}).status_code == 404
+
+    def test_somebody_elses_that_ended_is_not_there_either(self, client, assignment):
+        row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
+        assert client.post(address("check_in_add", row), {"note": "Twee woorden"}).status_code == 404
+
+
+def test_last_words_that_arrive_after_the_form_make_no_draft(client, assignment):
+    url = address("check_in_add", assignment)
+    data = filled_in(client, url, note="Ging goed.")
+    client.post(url, data)
+    assert client.post(address("check_in_draft", assignment), data).status_code == 204
+    assert not CheckInDraft.objects.exists()
+    assert client.post(address("check_in_draft", assignment), data | {"key": str(uuid4())}).status_code == 204
+    assert CheckInDraft.objects.exists()
 
 
 def test_what_was_sent_after_the_session_ended_comes_back_after_log_in(client, assignment):
