@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 SENT_BEFORE = "Dit formulier was al verstuurd. Hier staat wat toen is opgeslagen; er is niets dubbel vastgelegd."
+STANDS_ALREADY = "Dit staat er al. Er is niets dubbel vastgelegd."
 
 
 class OnceMixin:

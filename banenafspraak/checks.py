@@ -16,7 +16,7 @@ from banenafspraak import safety
 from candidates.models import Candidate
 from coaching.models import ConfidentialNote
 
-#: Sealed texts that are tried, of the oldest and of the newest: old ones were sealed with old keys.
+#: Notes that are tried, of the oldest and of the newest: old ones were sealed with old keys.
 TRIED = 500
 
 PUT_BACK = "Zet de oude sleutel weer achter de nieuwe: nieuw,oud."
@@ -60,8 +60,7 @@ def check_keys(databases: Sequence[str] | None = None, **kwargs: Any) -> Iterabl
     """
     if not databases:
         return
-    numbers = Candidate.objects.exclude(bsn_hash="").order_by("pk")
-    if any(row.bsn_is_unreadable for row in _some(numbers)):
+    if Candidate.objects.all().misses_keys():
         yield Warning("Niet elk burgerservicenummer is te lezen met BSN_KEYS.", hint=PUT_BACK, id="banenafspraak.W005")
     if any(row.reveal() is None for row in _some(ConfidentialNote.objects.order_by("pk"))):
         yield Warning("Niet elke notitie is te lezen met NOTE_KEYS.", hint=PUT_BACK, id="banenafspraak.W006")

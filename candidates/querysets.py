@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from accounts.records import active_on
 from accounts.scope import scope_of
+from candidates.fields import Unreadable
 
 if TYPE_CHECKING:
     from accounts.models import User
     from candidates.models import Candidate
+
+#: Numbers that are tried, of the oldest and of the newest: old ones were sealed with old keys.
+TRIED = 500
 
 
 def registered(day: date, person: str) -> Exists:
@@ -54,6 +58,11 @@ class CandidateQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         access = Access.objects.filter(active_on(day), candidate=OuterRef("pk"), coach__user=user_id)
         return self.filter(Exists(access))
+
+    def misses_keys(self) -> bool:
+        """Tell whether there are numbers that no key of the ring reads; tries only the oldest and the newest."""
+        numbers = self.exclude(bsn_hash="").order_by("pk").values_list("bsn", flat=True)
+        return any(isinstance(bsn, Unreadable) for some in (numbers, numbers.reverse()) for bsn in some[:TRIED])
 
     def same_person_as(self, candidate: "Candidate") -> "CandidateQuerySet":
         """Return the records of the same human being at other owners (or codes)."""

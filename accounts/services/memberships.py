@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -38,13 +39,15 @@ def grant_membership(
     last_day: date | None = None,
     read_only: bool = False,
     stands_in_for: User | None = None,
+    uuid: UUID | None = None,
 ) -> Membership:
-    """Give ``user`` a role from ``first_day``.
+    """Give ``user`` a role (as ``uuid``) from ``first_day``.
 
     Raises ``PermissionDenied`` when ``by`` may not, ``ValidationError`` when the user has the same role in the same
     place on one of these days, or the place does not fit the role.
     """
     membership = Membership(  # type: ignore[misc]  # employer and sector stand on a higher floor
+        uuid=uuid or uuid4(),
         user=user,
         role=role,
         employer=employer,

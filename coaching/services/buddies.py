@@ -161,7 +161,7 @@ def link_buddy(
     if faults:
         raise ValidationError(faults)
     _check_links(fresh, subject, first_day, last_day)
-    link = BuddyLink(buddy=fresh, first_day=first_day, last_day=last_day, **_about(subject))
+    link = BuddyLink(buddy=fresh, first_day=first_day, last_day=last_day, **about(subject))
     store(link)
     _record_link("buddy.gekoppeld", link, by, first_day=first_day.isoformat())
     return link
@@ -232,7 +232,7 @@ def _check_links(
     buddy: Buddy, subject: Placement | Trial, first_day: date, last_day: date | None, *, mine: BuddyLink | None = None
 ) -> None:
     """Raise ``ValidationError`` when the buddy helps there already in these days."""
-    rows = {row.pk: row for row in BuddyLink.objects.filter(buddy=buddy, **_about(subject)) if row != mine}
+    rows = {row.pk: row for row in BuddyLink.objects.filter(buddy=buddy, **about(subject)) if row != mine}
     days = [(key, stretch(row.first_day, row.last_day)) for key, row in rows.items()]
     blocking = overlapping(stretch(first_day, last_day), days)
     if blocking is not None:
@@ -241,7 +241,8 @@ def _check_links(
         raise ValidationError({"first_day": f"{buddy} helpt hier al {when}."})
 
 
-def _about(subject: Placement | Trial) -> dict[str, Placement | Trial]:
+def about(subject: Placement | Trial) -> dict[str, Placement | Trial]:
+    """Return the fields that say what a link is about."""
     return {subject._meta.model_name or "": subject}
 
 

@@ -184,12 +184,18 @@ def change_check_in(
 
 @transaction.atomic
 def add_addendum(*, check_in: CheckIn, text: str, by: "User | None", now: datetime) -> Addendum:
-    """Correct or complete a check-in that can't be changed any more. Only its author; both stay visible."""
+    """Correct or complete a check-in that can't be changed any more. Only its author; both stay visible.
+
+    Sent twice, it is there once.
+    """
     require(wrote(by, check_in) and coaches_at(by, check_in.assignment.subject, timezone.localdate(now)))
     text = text.strip()
     faults = note_faults(text=text) if text else {"text": "Vul de aanvulling in."}
     if faults:
         raise ValidationError(faults)
+    same = take(check_in).addenda.filter(author=by, text=text).first()
+    if same is not None:
+        return same
     addendum = Addendum(check_in=check_in, author=by, text=text, moment=now)
     addendum.clean_fields(exclude=["check_in", "author"])
     addendum.save()

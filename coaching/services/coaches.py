@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -70,9 +71,15 @@ class CoachData:
 
 @transaction.atomic
 def add_coach(
-    *, employer: Employer, data: CoachData, by: "User | None", today: date, partner: Partner | None = None
+    *,
+    employer: Employer,
+    data: CoachData,
+    by: "User | None",
+    today: date,
+    partner: Partner | None = None,
+    uuid: UUID | None = None,
 ) -> JobCoach:
-    """Add a coach of an employer or, with ``partner``, of a partner that is linked to it.
+    """Add a coach (as ``uuid``) of an employer or, with ``partner``, of a partner that is linked to it.
 
     Raises ``ValidationError`` for a partner that is not linked, a code or user this place has already, and an address
     with which no job coach logs in; ``PermissionDenied`` unless ``by`` adds coaches for this employer.
@@ -80,7 +87,7 @@ def add_coach(
     require(may_add_coach(by, employer))
     if partner is not None and not _links(employer, partner).filter(active_on(today)).exists():
         raise ValidationError({"partner": f"{partner} is niet gekoppeld aan {employer}. Koppel die organisatie eerst."})
-    coach = JobCoach(employer=None if partner else employer, partner=partner)
+    coach = JobCoach(uuid=uuid or uuid4(), employer=None if partner else employer, partner=partner)
     _fill(coach, data)
     coach.user = _user(data.email, today) if data.email.strip() else None
     coach.full_clean()

@@ -11,11 +11,12 @@ from coaching.forms import arranging
 from coaching.forms.handing import HandOverForm, coaches_of_employer
 from coaching.models import Assignment, Phase
 from coaching.services import assignments as services
+from coaching.services.buddies import about
 from coaching.services.rights import may_arrange
 from coaching.views.coordinator import CoachingPage
 from placements.models import Placement, Trial
 from placements.services.rights import require
-from placements.views.pages import ConfirmPage, Crumbs, FormPage
+from placements.views.pages import ConfirmPage, Crumbs, FormPage, OnceByContents
 from ui import dutch
 
 
@@ -61,7 +62,7 @@ class SubjectForm(CoachingPage, FormPage):
             messages.warning(self.request, warning)
 
 
-class AssignmentAdd(SubjectForm):
+class AssignmentAdd(OnceByContents, SubjectForm):
     """A coach for someone."""
 
     submit_label = "Coach toewijzen"
@@ -71,6 +72,11 @@ class AssignmentAdd(SubjectForm):
 
     def form(self, data: Any) -> arranging.AssignForm:
         return arranging.AssignForm(data, employer_id=self.subject.host_id, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        names = ("coach", "first_day", "last_day")
+        found = Assignment.objects.visible_to(self.user).filter(**about(self.subject))
+        return found.filter(**{name: form.cleaned_data[name] for name in names}).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

@@ -22,7 +22,7 @@ from coaching.services.rights import may_keep_buddies
 from coaching.tables import BuddyTable
 from coaching.views.coordinator import CoachingList, CoachingPage
 from placements.services.rights import require
-from placements.views.pages import ConfirmPage, ContextView, Crumbs, FormPage
+from placements.views.pages import ConfirmPage, ContextView, Crumbs, FormPage, OnceByContents
 from ui import dutch
 from ui.days import parse_day
 from ui.lists import ExportColumn
@@ -188,7 +188,7 @@ class BuddyStop(BuddyForm, ConfirmPage):
         return f"{self.buddy} stopt op {dutch.day_long(last_day)}.{more}", self.own_address()
 
 
-class TrainingDayAdd(BuddyForm):
+class TrainingDayAdd(OnceByContents, BuddyForm):
     """A day of training that was followed."""
 
     submit_label = "Dag vastleggen"
@@ -198,6 +198,9 @@ class TrainingDayAdd(BuddyForm):
 
     def form(self, data: Any) -> TrainingDayForm:
         return TrainingDayForm(data, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        return self.buddy.training_days.filter(**form.cleaned_data).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

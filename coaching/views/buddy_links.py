@@ -12,14 +12,14 @@ from django.utils.functional import cached_property
 from coaching.forms.buddies import ChooseBuddyForm, LinkDaysForm, UnlinkForm
 from coaching.models import BuddyLink
 from coaching.querysets import not_over
-from coaching.services.buddies import link_buddy, unlink_buddy
+from coaching.services.buddies import about, link_buddy, unlink_buddy
 from coaching.services.rights import may_arrange
 from coaching.views.arranging import SubjectForm
 from coaching.views.buddies import BuddyForm
 from placements.filters import by_words
 from placements.models import Placement, PlacementPeriod, Trial
 from placements.services.rights import require
-from placements.views.pages import ConfirmPage
+from placements.views.pages import ConfirmPage, OnceByContents
 from ui import dutch
 
 #: How many people are offered at once; searching finds the others.
@@ -34,7 +34,7 @@ class Person(NamedTuple):
     query: str
 
 
-class BuddyLinkAdd(BuddyForm):
+class BuddyLinkAdd(OnceByContents, BuddyForm):
     """Somebody whom this buddy helps (``?plaatsing=…`` or ``?proef=…``); without one it asks who."""
 
     submit_label = "Koppelen"
@@ -106,6 +106,10 @@ class BuddyLinkAdd(BuddyForm):
     def form(self, data: Any) -> LinkDaysForm:
         return LinkDaysForm(data, today=self.today)
 
+    def stands(self, form: Any) -> bool:
+        found = BuddyLink.objects.visible_to(self.user).filter(buddy=self.buddy, **about(self.subject))
+        return found.filter(**form.cleaned_data).exists()
+
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data
         link_buddy(buddy=self.buddy, subject=self.subject, by=self.user, today=self.today, **data)
@@ -113,7 +117,7 @@ class BuddyLinkAdd(BuddyForm):
         return f"{self.buddy} helpt {self.subject.candidate.full_name} {days}.", self.own_address()
 
 
-class BuddyChoose(SubjectForm):
+class BuddyChoose(OnceByContents, SubjectForm):
     """A buddy for somebody, from the page of the placement or trial."""
 
     submit_label = "Koppelen"
@@ -123,6 +127,10 @@ class BuddyChoose(SubjectForm):
 
     def form(self, data: Any) -> ChooseBuddyForm:
         return ChooseBuddyForm(data, employer_id=self.subject.host_id, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        found = BuddyLink.objects.visible_to(self.user).filter(**about(self.subject))
+        return found.filter(**form.cleaned_data).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

@@ -122,6 +122,7 @@ class CoachAdd(CoachingPage, FormPage):
     """A new coach."""
 
     submit_label = "Coach toevoegen"
+    makes = (JobCoach, "coach_detail", "coach")
 
     def title(self) -> str:
         return "Nieuwe coach"
@@ -139,7 +140,12 @@ class CoachAdd(CoachingPage, FormPage):
 
     def save(self, form: Any) -> tuple[str, str]:
         coach = coaches.add_coach(
-            employer=self.employer, partner=form.partner, data=form.coach_data(), by=self.user, today=self.today
+            employer=self.employer,
+            partner=form.partner,
+            data=form.coach_data(),
+            by=self.user,
+            today=self.today,
+            uuid=self.once,
         )
         return f"{coach} is toegevoegd.", self.address("coach_detail", coach=coach.uuid)
 

@@ -9,14 +9,25 @@ from django.utils.functional import cached_property
 from coaching.forms.grants import ChangeGrantForm, GrantFields, GrantForm
 from coaching.models import Grant
 from coaching.services import grants as services
+from coaching.services.buddies import about
 from coaching.views.arranging import SubjectForm
 from placements.forms.periods import SureForm
 from placements.models import Placement, Trial
-from placements.views.pages import ConfirmPage
+from placements.views.pages import ConfirmPage, OnceByContents
 from ui import dutch
 
 
-class GrantAdd(SubjectForm):
+class GrantPage(SubjectForm):
+    """A form about granted hours."""
+
+    def fitting(self, form: Any) -> Any:
+        """Leave out what a trial does not have."""
+        if isinstance(self.subject, Trial):
+            form.without_percentage()
+        return form
+
+
+class GrantAdd(OnceByContents, GrantPage):
     """Hours for someone."""
 
     submit_label = "Uren toekennen"
@@ -27,18 +38,19 @@ class GrantAdd(SubjectForm):
     def form(self, data: Any) -> GrantForm:
         return self.fitting(GrantForm(data))
 
-    def fitting(self, form: Any) -> Any:
-        """Leave out what a trial does not have."""
-        if isinstance(self.subject, Trial):
-            form.without_percentage()
-        return form
+    def stands(self, form: GrantFields) -> bool:
+        data = form.granted()
+        given = {name: getattr(data, name) for name in ("funder", "first_day", "last_day", "percentage")}
+        if data.percentage is None:
+            given["hours"] = data.hours
+        return Grant.objects.visible_to(self.user).filter(**about(self.subject), **given).exists()
 
     def save(self, form: GrantFields) -> tuple[str, str]:
         grant = services.add_grant(subject=self.subject, data=form.granted(), by=self.user)
         return f"{_hours(grant)} toegekend {dutch.stretch(grant.first_day, grant.last_day)}.", self.back()
 
 
-class OneGrant(GrantAdd):
+class OneGrant(GrantPage):
     """A page about one grant; its placement or trial follows from it."""
 
     @cached_property

@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from coaching.forms.buddies import ChooseBuddyForm, UnlinkForm
 from coaching.models import BuddyLink
 from coaching.querysets import not_over
-from coaching.services.buddies import link_buddy, unlink_buddy
+from coaching.services.buddies import about, link_buddy, unlink_buddy
 from coaching.views.coach_records import CoachForm
-from placements.views.pages import ConfirmFlow
+from placements.views.pages import ConfirmFlow, OnceByContents
 from ui import dutch
 
 
-class OwnBuddyLink(CoachForm):
+class OwnBuddyLink(OnceByContents, CoachForm):
     """A colleague of the host who helps."""
 
     submit_label = "Koppelen"
@@ -25,6 +25,10 @@ class OwnBuddyLink(CoachForm):
 
     def make_form(self, data: Any = None) -> ChooseBuddyForm:
         return ChooseBuddyForm(data, employer_id=self.subject.host_id, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        found = BuddyLink.objects.visible_to(self.user).filter(**about(self.subject))
+        return found.filter(**form.cleaned_data).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

@@ -11,8 +11,9 @@ from coaching.models import PartnerLink
 from coaching.services import coaches
 from coaching.services.rights import may_add_coach
 from coaching.views.coordinator import CoachingPage
+from employers.services.partners import find_partner
 from placements.services.rights import require
-from placements.views.pages import ConfirmPage, Crumbs, FormPage
+from placements.views.pages import ConfirmPage, Crumbs, FormPage, OnceByContents
 from ui import dutch
 
 
@@ -26,7 +27,7 @@ class PartnerForm(CoachingPage, FormPage):
         return self.address("coach_list")
 
 
-class PartnerLinkAdd(PartnerForm):
+class PartnerLinkAdd(OnceByContents, PartnerForm):
     """Another organisation."""
 
     submit_label = "Organisatie koppelen"
@@ -37,6 +38,12 @@ class PartnerLinkAdd(PartnerForm):
     def make_form(self, data: Any = None) -> LinkForm:
         require(may_add_coach(self.user, self.employer))
         return LinkForm(data, user=self.user, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        data = form.cleaned_data
+        partner = find_partner(data["name"])
+        links = links_of(self.employer, self.today).filter(partner=partner, first_day=data["first_day"])
+        return partner is not None and links.exists()
 
     def more(self, form: Any) -> dict[str, Any]:
         return {"intro": f"Coaches van een gekoppelde organisatie zijn daarna te kiezen bij {self.employer}."}

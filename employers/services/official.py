@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,15 +19,15 @@ TOO_EARLY = "Een officieel cijfer van een jaar is er pas als dat jaar voorbij is
 
 @transaction.atomic
 def add_official_figure(
-    *, by: User | None, employer: Employer, year: int, jobs: Decimal, source: str, day: date
+    *, by: User | None, employer: Employer, year: int, jobs: Decimal, source: str, day: date, uuid: UUID | None = None
 ) -> OfficialFigure:
-    """Record the official figure of a year, in jobs of 25.5 hours a week.
+    """Record the official figure of a year (as ``uuid``), in jobs of 25.5 hours a week.
 
     Raises ``ValidationError`` for a number below zero, a year before 2013, a source from before the end of the year,
     and a year that has a figure already.
     """
     _check_days(year, day)
-    figure = OfficialFigure(employer=employer, year=year, jobs=jobs, source=source, day=day)
+    figure = OfficialFigure(uuid=uuid or uuid4(), employer=employer, year=year, jobs=jobs, source=source, day=day)
     store(figure)
     _record("officieel_cijfer.toegevoegd", by, figure, _SHOWN)
     return figure

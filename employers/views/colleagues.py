@@ -20,7 +20,7 @@ from employers.access import EmployerMixin
 from employers.forms import AcknowledgeMixin, ColleagueForm, EndForm, InviteForm
 from employers.models import Employer
 from employers.tables import Colleague, ColleagueTable, status_of
-from employers.views.base import EmployerFormView
+from employers.views.base import EmployerAddView, EmployerFormView
 from ui import dutch
 
 
@@ -77,7 +77,7 @@ class ColleagueFormView(EmployerFormView):
         return answer
 
 
-class ColleagueInvite(ColleagueFormView):
+class ColleagueInvite(EmployerAddView, ColleagueFormView):
     """Invites a colleague by e-mail."""
 
     title = "Collega uitnodigen"
@@ -94,6 +94,9 @@ class ColleagueInvite(ColleagueFormView):
         intro = "De collega krijgt een e-mail met een link om een wachtwoord te kiezen, en werkt als P&O-coördinator."
         return super().get_context_data(intro=intro, **context)
 
+    def is_made(self) -> bool:
+        return Membership.objects.filter(employer=self.employer, uuid=self.once).exists()
+
     def form_valid(self, form: InviteForm) -> HttpResponse:
         try:
             return self.finish(form, lambda: self._invite(form), f"{form.cleaned_data['name']} is uitgenodigd.")
@@ -107,6 +110,7 @@ class ColleagueInvite(ColleagueFormView):
             role=Role.COORDINATOR,
             employer=self.employer,
             base_url=self.request.build_absolute_uri("/"),
+            uuid=self.once,
             **form.cleaned_data,
         )
 

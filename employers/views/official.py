@@ -10,7 +10,7 @@ from accounts.concurrency import RevisionMixin
 from employers.forms import OfficialForm
 from employers.models import OfficialFigure
 from employers.services.official import add_official_figure, change_official_figure, remove_official_figure
-from employers.views.base import EmployerFormView
+from employers.views.base import EmployerAddView, EmployerFormView
 from employers.views.targets import year_asked
 
 
@@ -29,7 +29,7 @@ class OfficialFormView(EmployerFormView):
         return f"Officieel cijfer {figure.year} van {self.employer}"
 
 
-class OfficialAdd(OfficialFormView):
+class OfficialAdd(EmployerAddView, OfficialFormView):
     """A figure for a year that has none."""
 
     title = "Nieuw officieel cijfer"
@@ -42,11 +42,19 @@ class OfficialAdd(OfficialFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "employer": self.employer}
 
+    def is_made(self) -> bool:
+        return OfficialFigure.objects.filter(employer=self.employer, uuid=self.once).exists()
+
     def form_valid(self, form: OfficialForm) -> HttpResponse:
         values = form.values()
         return self.finish(
             form,
-            lambda: add_official_figure(by=self.request.user, employer=self.employer, **values),  # type: ignore[arg-type]
+            lambda: add_official_figure(
+                by=self.request.user,  # type: ignore[arg-type]
+                employer=self.employer,
+                uuid=self.once,
+                **values,
+            ),
             f"Het officiële cijfer voor {values['year']} is opgeslagen.",
         )
 

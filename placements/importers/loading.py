@@ -33,6 +33,8 @@ def load_register(organisations: Organisations, *, owners: Collection[str], tria
     register = Register(organisations, today)
     loading = _Loading(register)
     register.find_by_bsn = loading.persons_with
+    register.find_illegible = loading.mark_illegible
+    register.misses_keys = Candidate.objects.all().misses_keys
     register.find_by_code = loading.placements_with
     loading.teams()
     keys = [employer.pk for code in owners if (employer := organisations.employers.get(code)) and employer.pk]
@@ -95,6 +97,12 @@ class _Loading:
         for some in in_parts(hashes):
             keys.update(Candidate.objects.filter(bsn_hash__in=some).values_list("person", flat=True))
         self._add_persons(keys)
+
+    def mark_illegible(self, candidates: Collection[CandidateDraft]) -> None:
+        """Mark those whose stored number no key of today reads."""
+        for some in in_parts(draft.pk for draft in candidates if draft.pk):
+            for row in Candidate.objects.filter(pk__in=some).only("bsn").iterator():
+                self._candidates[row.pk].illegible = row.bsn_is_unreadable
 
     def placements(self, owned: Q) -> None:
         for draft in self._add_placements(Placement.objects.filter(owned)):

@@ -14,6 +14,15 @@ from placements.importers.register import CandidateDraft, PersonDraft, Register
 
 SHEET = "kandidaten"
 
+ILLEGIBLE = (
+    "is niet te vergelijken met een ander nummer van deze persoon: dat is met de sleutels van nu niet te lezen. Laat "
+    "een functioneel beheerder de oude sleutel terugzetten in BSN_KEYS en lees het bestand dan opnieuw in"
+)
+MISSING_KEY = (
+    "niet elk opgeslagen nummer is te lezen, dus gelijke nummers kunnen gemist zijn. Lees dit bestand opnieuw in als "
+    "de oude sleutel terug is in BSN_KEYS"
+)
+
 #: The rows of each candidate in the file.
 Read = Mapping[CandidateDraft, list[Any]]
 #: The label of each candidate in the file, None for an empty cell.
@@ -23,13 +32,15 @@ Labels = Mapping[CandidateDraft, str | None]
 def settle_persons(read: Read, *, labels: Labels | None, intake: Intake, register: Register) -> None:
     """Give every candidate that was read its person; ``labels`` is None when the file does not say.
 
-    Reports records that should be one person and have different BSNs.
+    Reports records that should be one person and have different BSNs, and those of whom that can't be told because a
+    key of the ring is missing.
     """
     links = _Links()
     _link_equal_bsns(read, links, intake, register)
+    register.find_illegible(_doubtful(read, labels))
     if labels is not None:
         _link_equal_labels(read, labels, links, intake)
-    _link_company(read, labels, links)
+    _link_company(read, labels, links, intake)
     taken: set[PersonDraft] = set()
     for members in links.groups():
         person = next((m.person for m in members if m.person not in taken), None) or register.add_person()
@@ -86,6 +97,21 @@ def _link_equal_bsns(read: Read, links: _Links, intake: Intake, register: Regist
         if same in read and same.owner is candidate.owner:
             message = f"staat ook op regel {read[same][0].line}; beide kandidaten tellen als één persoon"
             intake.warn(SHEET, read[candidate][0].line, "bsn", message)
+    if any("bsn" in candidate.changed or candidate.is_new for candidate in given) and register.misses_keys():
+        intake.warn(SHEET, None, "bsn", MISSING_KEY)
+
+
+def _doubtful(read: Read, labels: Labels | None) -> list[CandidateDraft]:
+    """Return the candidates whose stored number is to be compared with another one that the file gives."""
+    groups = [candidate.person.candidates for candidate in read if candidate.bsn_hashes]
+    if labels is not None:
+        groups += grouped(labels, labels.get).values()
+    found: dict[CandidateDraft, None] = {}
+    for group in groups:
+        keys = {key for candidate in group for key in candidate.bsn_hashes}
+        if keys:
+            found.update({c: None for c in group if c.bsn_hash and not c.bsn_hashes and c.bsn_hash not in keys})
+    return list(found)
 
 
 def _link_equal_labels(read: Read, labels: Labels, links: _Links, intake: Intake) -> None:
@@ -97,8 +123,12 @@ def _link_equal_labels(read: Read, labels: Labels, links: _Links, intake: Intake
                 intake.fault(SHEET, read[candidate][0].line, "persoon", message)
 
 
-def _link_company(read: Read, labels: Labels | None, links: _Links) -> None:
-    """Keep the links that exist between a candidate of the file and others, where nothing contradicts them."""
+def _link_company(read: Read, labels: Labels | None, links: _Links, intake: Intake) -> None:
+    """Keep the links that exist between a candidate of the file and others, where nothing contradicts them.
+
+    A number that can't be read contradicts nothing, but beside a new one it leaves the question open: a fault.
+    """
+    unsure: dict[CandidateDraft, None] = {}
     concerned = (*read, *links.members())
     for person in dict.fromkeys(candidate.person for candidate in concerned if len(candidate.person.candidates) > 1):
         for one, other in combinations(person.candidates, 2):
@@ -106,6 +136,10 @@ def _link_company(read: Read, labels: Labels | None, links: _Links) -> None:
             links.add(other, other)
             if _stay_together(one, other, labels):
                 links.add(one, other)
+            if one.illegible or other.illegible:
+                unsure.update({c: None for c in (one, other) if c in read and "bsn" in c.changed})
+    for candidate in unsure:
+        intake.fault(SHEET, read[candidate][0].line, "bsn", ILLEGIBLE)
 
 
 def _stay_together(one: CandidateDraft, other: CandidateDraft, labels: Labels | None) -> bool:
@@ -120,6 +154,8 @@ def _stay_together(one: CandidateDraft, other: CandidateDraft, labels: Labels | 
 def _differ(one: CandidateDraft, other: CandidateDraft) -> bool:
     """Tell whether two BSNs prove two human beings. Two that are stored may be hashed under different keys."""
     if not one.bsn_hash or not other.bsn_hash or not (one.bsn_hashes or other.bsn_hashes):
+        return False
+    if one.illegible or other.illegible:
         return False
     return not {one.bsn_hash, *one.bsn_hashes} & {other.bsn_hash, *other.bsn_hashes}
 

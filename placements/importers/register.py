@@ -67,6 +67,8 @@ class CandidateDraft(Draft):
     bsn: str = ""
     bsn_hash: str = ""
     bsn_hashes: tuple[str, ...] = ()
+    illegible: bool = False
+    """Whether its number was looked at and no key of today reads it: it may be any number."""
     person: PersonDraft
     periods: list[RegisterPeriodDraft] = field(default_factory=list)
     removed: list[RegisterPeriodDraft] = field(default_factory=list)
@@ -222,6 +224,10 @@ class Register:
     """Which employer is to see which candidate, and why."""
     find_by_bsn: Callable[[Collection[str]], None] = lambda hashes: None
     """Loads the persons who have one of these BSNs (keyed hashes) at owners that are not loaded."""
+    find_illegible: Callable[["Collection[CandidateDraft]"], None] = lambda candidates: None
+    """Marks those of these candidates whose stored number no key of today reads."""
+    misses_keys: Callable[[], bool] = lambda: False
+    """Tells whether numbers are stored that no key of today reads."""
     find_by_code: Callable[[Collection[str]], None] = lambda codes: None
     """Adds the placements with one of these codes of owners that are not loaded to ``linked``."""
     unread: dict[str, Unread] = field(default_factory=lambda: defaultdict(Unread))

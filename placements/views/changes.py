@@ -15,7 +15,7 @@ from placements.services.placements import remove_placement
 from placements.services.rights import may_write_contract, may_write_unit, require
 from placements.services.terms import terms_of
 from placements.views.details import RENEWAL, PlacementPage
-from placements.views.pages import ConfirmPage, FormPage
+from placements.views.pages import ConfirmPage, FormPage, OnceByContents
 from ui import dutch
 
 
@@ -51,7 +51,7 @@ class PlacementForm(PlacementPage, FormPage):
         return f"Gepland staat nog een periode {' en een periode '.join(rows)}." if rows else ""
 
 
-class PeriodAdd(PlacementForm):
+class PeriodAdd(OnceByContents, PlacementForm):
     """A change of hours, unit or contract from a day on, or a new contract after the one that ends."""
 
     template_name = "placements/period_form.html"
@@ -82,6 +82,12 @@ class PeriodAdd(PlacementForm):
             "intro": "Een wijziging begint op een dag. De periode die dan loopt, eindigt vanzelf de dag ervoor. "
             "Was er iets verkeerd ingevuld? Corrigeer dan de periode zelf."
         }
+
+    def stands(self, form: Any) -> bool:
+        values = form.terms().values()
+        if "unit" not in form.fields:
+            del values["unit"]
+        return self.placement.periods.filter(**values).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         added = services.add_period(

@@ -17,7 +17,7 @@ from django.views.generic import View
 from accounts.concurrency import add_reasons
 from accounts.kept import kept_data
 from accounts.models import User
-from accounts.once import SENT_BEFORE, OnceMixin
+from accounts.once import SENT_BEFORE, STANDS_ALREADY, OnceMixin
 from accounts.records import Record, StaleRecordError
 from employers.access import EmployerMixin
 from employers.words import Word, word_of
@@ -177,6 +177,28 @@ class FormFlow(OnceMixin):
             once=self.once if self.makes else None,
             **self.more(form),
         )
+
+
+class OnceByContents:
+    """For a form that adds what its page has no address for: sent twice, exactly that is there already.
+
+    Put it before the form page; ``stands`` tells so for a valid form.
+    """
+
+    request: HttpRequest
+    make_form: Callable[..., forms.Form]
+    back: Callable[[], str]
+
+    def stands(self, form: Any) -> bool:
+        raise NotImplementedError
+
+    def recorded_before(self) -> str | None:
+        form = self.make_form(self.request.POST)
+        return self.back() if form.is_valid() and self.stands(form) else None
+
+    def sent_before(self, address: str) -> HttpResponse:
+        messages.info(self.request, STANDS_ALREADY)
+        return redirect(address)
 
 
 class FormPage(FormFlow, EmployerPage, ContextView):

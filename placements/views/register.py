@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from candidates.forms import ChangeRegisterForm, EndRegisterForm, RegisterPeriodForm
@@ -13,7 +11,7 @@ from candidates.models import RegisterPeriod
 from placements.forms.periods import SureForm
 from placements.services import register as services
 from placements.views.candidates import CandidateForm
-from placements.views.pages import ConfirmPage
+from placements.views.pages import ConfirmPage, OnceByContents
 from ui import dutch
 
 _SOURCE = (
@@ -21,8 +19,8 @@ _SOURCE = (
 )
 
 
-class RegisterAdd(CandidateForm):
-    """A new register period; one of exactly these days is there already when the form is sent twice."""
+class RegisterAdd(OnceByContents, CandidateForm):
+    """A new register period."""
 
     def title(self) -> str:
         return "Registerperiode vastleggen"
@@ -33,14 +31,8 @@ class RegisterAdd(CandidateForm):
     def more(self, form: forms.Form) -> dict[str, Any]:
         return {"intro": _SOURCE}
 
-    def recorded_before(self) -> str | None:
-        form = self.make_form(self.request.POST)
-        made = form.is_valid() and self.candidate.register_periods.filter(**form.cleaned_data).exists()
-        return self.own_address() if made else None
-
-    def sent_before(self, address: str) -> HttpResponse:
-        messages.info(self.request, "Deze registerperiode staat er al. Er is niets dubbel vastgelegd.")
-        return redirect(address)
+    def stands(self, form: Any) -> bool:
+        return self.candidate.register_periods.filter(**form.cleaned_data).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data

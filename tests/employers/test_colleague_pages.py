@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from accounts.once import SENT_BEFORE
 from employers.tables import status_of
 from tests.factories import EmployerFactory, MembershipFactory, UserFactory
 
@@ -107,6 +108,13 @@ class TestInviting:
     def test_the_services_reasons_stand_at_their_field(self, invite, colleague):
         answer = invite(email=colleague.user.email)
         assert "first_day" in answer.context["form"].errors
+
+    def test_sent_twice_it_is_one_invitation_and_one_letter(self, invite, client, employer):
+        once = client.get(url("colleague_invite", employer)).context["once"]
+        first, second = invite(once=once), invite(once=once)
+        assert first["Location"] == second["Location"]
+        assert SENT_BEFORE in client.get(second["Location"]).content.decode()
+        assert Membership.objects.filter(user__name="Nieuwe Collega").count() == len(mail.outbox) == 1
 
     def test_only_own_colleagues_are_stood_in_for(self, invite):
         stranger = MembershipFactory().user

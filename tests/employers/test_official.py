@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from accounts.once import SENT_BEFORE
 from accounts.records import StaleRecordError
 from employers.models import OfficialFigure
 from employers.services.official import add_official_figure, change_official_figure, remove_official_figure
@@ -87,6 +88,17 @@ def test_the_form_says_what_is_wrong_in_dutch_and_keeps_what_was_typed(client, e
     assert OfficialFigure.objects.get(employer=employer).jobs == Decimal("31.4")
     page = client.post(address, sent | {"jobs": "31,4", "day": "1-3-2026"}).content.decode()
     assert "staat er al" in page
+
+
+def test_a_form_that_is_sent_twice_adds_one_figure(client, employer):
+    client.force_login(UserFactory(coordinator=employer))
+    address = reverse("official_add", kwargs={"employer": employer.uuid})
+    sent = {"year": "2025", "jobs": "31,4", "source": "UWV", "day": "1-3-2026"}
+    sent["once"] = client.get(address).context["once"]
+    first, second = client.post(address, sent), client.post(address, sent, follow=True)
+    assert first["Location"] == second.redirect_chain[0][0]
+    assert SENT_BEFORE in second.content.decode()
+    assert OfficialFigure.objects.count() == 1
 
 
 def test_a_figure_is_changed_and_removed_from_its_page(client, employer):

@@ -12,7 +12,7 @@ from accounts.access import RoleMixin
 from accounts.models import Role, User
 from employers.models import Sector
 from placements.services.rights import require
-from placements.views.pages import ContextView, Crumbs, FormFlow
+from placements.views.pages import ContextView, Crumbs, FormFlow, OnceByContents
 from progress.forms.rounds import OpenForm
 from progress.models import Round
 from progress.round_tables import RoundTable, lines_of_rounds
@@ -65,7 +65,7 @@ class RoundList(RoundsPage, ContextView):
         )
 
 
-class RoundOpen(FormFlow, RoundsPage, ContextView):
+class RoundOpen(OnceByContents, FormFlow, RoundsPage, ContextView):
     """A new round."""
 
     submit_label = "Ronde openen"
@@ -83,6 +83,9 @@ class RoundOpen(FormFlow, RoundsPage, ContextView):
         sectors = Sector.objects.visible_to(self.user)
         require(any(may_run(self.user, sector) for sector in sectors))
         return OpenForm(data, sectors=sectors, today=self.today)
+
+    def stands(self, form: Any) -> bool:
+        return Round.objects.visible_to(self.user).filter(**form.values()).exists()
 
     def save(self, form: Any) -> tuple[str, str]:
         opened = rounds.open_round(by=self.user, **form.values())

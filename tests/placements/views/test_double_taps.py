@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.once import SENT_BEFORE
+from accounts.once import SENT_BEFORE, STANDS_ALREADY
 from candidates.models import Candidate
 from placements.models import Placement, Trial
-from tests.factories import CandidateFactory, EmployerFactory, UserFactory
+from tests.factories import CandidateFactory, EmployerFactory, PlacementFactory, UserFactory
 from tests.placements.views.pages import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +106,17 @@ def test_a_register_period_that_is_sent_twice_is_there_once(desk, employer, last
     sent = filled_in(desk.get(url), first_day="1-3-2026", last_day=last_day)
     first, second = desk.post(url, sent), desk.post(url, sent, follow=True)
     assert first["Location"] == second.redirect_chain[0][0]
-    assert "Deze registerperiode staat er al" in second.content.decode()
+    assert STANDS_ALREADY in second.content.decode()
     assert candidate.register_periods.count() == 1
+
+
+@pytest.mark.parametrize("side", ["host", "employer_of_record"])
+def test_a_change_of_contract_that_is_sent_twice_is_there_once(desk, employer, side):
+    placement = PlacementFactory(**{side: employer})
+    url = reverse("period_add", kwargs={"employer": employer.uuid, "placement": placement.uuid})
+    sent = filled_in(desk.get(url), first_day="1-3-2026", hours="12", job_title=" Gast  vrouw")
+    first, second = desk.post(url, sent), desk.post(url, sent, follow=True)
+    assert first["Location"] == second.redirect_chain[0][0]
+    assert STANDS_ALREADY in second.content.decode()
+    assert placement.periods.count() == 2
+    assert desk.post(url, sent | {"hours": "13"}).status_code == 200

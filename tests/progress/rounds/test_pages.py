@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.once import STANDS_ALREADY
 from placements.services.periods import end_placement
 from progress.models import Kind, Round, Snapshot, State, Submission, Way
 from progress.services.rounds import close_round
@@ -110,6 +111,7 @@ def test_from_opening_to_approval(coordinator, employer):
     data = {"day": "2026-06-30", "deadline": "1-9-2026", "text": "Graag voor de vakantie."}
     answer = adviser.post(reverse("round_open"), data, follow=True)
     assert messages(answer) == ["De ronde van 30 juni 2026 is open."]
+    assert messages(adviser.post(reverse("round_open"), data, follow=True)) == [STANDS_ALREADY]
     round = Round.objects.get()
 
     listed = shown(coordinator.get(reverse("employer_rounds", kwargs={"employer": employer.uuid})))
