@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
@@ -12,8 +11,9 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts import audit
+from accounts.admin.targets import Targets
 from accounts.models import AuditEvent
-from accounts.service_admin import ReadOnlyAdmin
+from accounts.service_admin import FoldedList, ReadOnlyAdmin
 from files.sheets import Table
 from ui import dutch
 from ui.downloads import download
@@ -25,6 +25,17 @@ HEADINGS = (
 _DETAILS_SHOWN = 200
 
 
+class Trail(FoldedList):
+    """A page of events, which know together what they were about."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        targets = Targets(self.result_list, self.model_admin.admin_site)
+        for row in self.result_list:
+            row.targets = targets
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
     """Who did or was refused what, when and from where."""
@@ -32,7 +43,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     section = "Gebruikers"
     heading = "Auditspoor"
     on_trail = False
-    intro = "Wie wat deed, of wie iets werd geweigerd. Personen staan er alleen met een kenmerk in."
+    intro = "Wie wat deed, of wie iets werd geweigerd. Van personen staat er een code of kenmerk, geen naam."
     list_display = ("when", "action", "result", "actor", "employer", "subject")
     list_display_links = ("when",)
     list_filter = ("result", "action")
@@ -45,6 +56,9 @@ class AuditEventAdmin(ReadOnlyAdmin):
         "when", "action", "result", "actor", "membership", "employer", "subject", "object_id", "what", "details",
         "address", "agent",
     )  # fmt: skip
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Trail]:
+        return Trail
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         return AuditEvent.objects.visible_to(request.user)  # type: ignore[arg-type]
@@ -75,7 +89,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="onderwerp", ordering="object_type")
     def subject(self, row: AuditEvent) -> str:
-        return f"{name_of(row.object_type)} {row.object_id[:8]}".strip() or dutch.MISSING
+        targets = getattr(row, "targets", None) or Targets([row], self.admin_site)
+        return targets.shown(row)
 
     @admin.display(description="wijzigingen")
     def what(self, row: AuditEvent) -> str:
@@ -84,17 +99,10 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="onderdelen")
     def details(self, row: AuditEvent) -> str:
-        parts = row.details.all()[:_DETAILS_SHOWN]
-        cells = ((name_of(part.object_type), part.object_id, part.fields) for part in parts)
-        return format_html_join("", "<div>{} {}: {}</div>", cells) or dutch.MISSING
-
-
-def name_of(label: str) -> str:
-    """Return what a kind of record (``employers.orgunit``) is called in Dutch; for one that is gone the label."""
-    try:
-        return str(apps.get_model(label)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return label
+        parts = list(row.details.all()[:_DETAILS_SHOWN])
+        targets = Targets(parts, self.admin_site)
+        cells = ((targets.shown(part), part.fields) for part in parts)
+        return format_html_join("", "<div>{}: {}</div>", cells) or dutch.MISSING
 
 
 def _cells(row: AuditEvent) -> list[Any]:

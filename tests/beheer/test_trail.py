@@ -6,17 +6,29 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import audit
-from accounts.admin.trail import name_of
+from accounts.admin.targets import name_of
 from accounts.models import AuditEvent
 from tests.beheer.conftest import messages_in
-from tests.factories import AuditEventFactory, EmployerFactory, UserFactory
+from tests.factories import (
+    AuditEventFactory,
+    CandidateFactory,
+    EmployerFactory,
+    MembershipFactory,
+    OrgUnitFactory,
+    PartnerFactory,
+    PlacementFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 6, 30, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+GONE = "5e1ec7ed-0000-4000-8000-000000000000"
 
 
 def export(client, query=""):
@@ -45,6 +57,68 @@ def test_a_bulk_event_shows_what_it_touched(show):
 )
 def test_kinds_of_records_have_dutch_names(label, name):
     assert name_of(label) == name
+
+
+class TestWhatItWasAbout:
+    """Shown by code or name and linked to its page here, with one query for the whole list."""
+
+    KINDS = (
+        (lambda: CandidateFactory(code="K-7", last_name="Geheim"), "kandidaat K-7"),
+        (lambda: PlacementFactory(code="P-7"), "plaatsing P-7"),
+        (lambda: EmployerFactory(code="DRE"), "werkgever DRE"),
+        (lambda: PartnerFactory(name="Bureau Voorbeeld"), "partner Bureau Voorbeeld"),
+        (lambda: UserFactory(name="Noor Bakker"), "gebruiker Noor Bakker"),
+    )
+
+    @pytest.mark.parametrize(("make", "text"), KINDS)
+    def test_it_leads_to_the_record(self, client, administrator, make, text):
+        record = make()
+        audit.record(action="iets.bekeken", by=administrator, obj=record)
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        page = client.get(reverse("admin:accounts_auditevent_changelist") + "?action=iets.bekeken").content.decode()
+        assert f'<a href="{address}">{text}</a>' in page
+        assert client.get(address).status_code == 200
+        assert "Geheim" not in page
+
+    def test_a_role_leads_to_its_user(self, show, administrator):
+        membership = MembershipFactory(user__name="Noor Bakker")
+        event = audit.record(action="rol.gegeven", by=administrator, obj=membership)
+        assert "lidmaatschap Noor Bakker" in show("accounts_auditevent_change", event.pk)
+
+    @pytest.mark.parametrize(
+        ("kind", "key"),
+        [
+            ("candidates.candidate", GONE),
+            ("candidates.candidate", "geen kenmerk"),
+            ("weg.model", "123"),
+            ("", ""),
+        ],
+    )
+    def test_what_is_gone_is_named_by_what_the_trail_has(self, client, administrator, kind, key):
+        AuditEventFactory(object_type=kind, object_id=key)
+        page = client.get(reverse("admin:accounts_auditevent_changelist"))
+        assert page.status_code == 200
+        assert (f"{name_of(kind)} {key[:8]}".strip() or "–") in page.content.decode()
+
+    def test_a_longer_list_takes_no_more_queries(self, client, administrator, django_assert_max_num_queries):
+        for make, _ in self.KINDS:
+            audit.record(action="iets.bekeken", by=administrator, obj=make())
+        address = reverse("admin:accounts_auditevent_changelist") + "?action=iets.bekeken"
+        client.get(address)
+        with CaptureQueriesContext(connection) as few:
+            client.get(address)
+        for _ in range(20):
+            audit.record(action="iets.bekeken", by=administrator, obj=PlacementFactory())
+        with django_assert_max_num_queries(len(few)):
+            assert len(client.get(address).context["cl"].result_list) == 25
+
+    def test_the_parts_of_a_bulk_event_are_named_too(self, show):
+        unit = OrgUnitFactory(code="ARCHIEF")
+        event = AuditEventFactory(action="bestand.gelezen")
+        audit.add_details(event, [("employers.orgunit", str(unit.uuid), "name")])
+        assert f'<a href="/beheer/employers/orgunit/{unit.pk}/change/">afdeling ARCHIEF</a>: name' in show(
+            "accounts_auditevent_change", event.pk
+        )
 
 
 @pytest.mark.parametrize(
