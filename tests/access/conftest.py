@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pytest
@@ -37,33 +38,51 @@ class Walk:
         return [visit for visit in self.visits if visit.variant == variant and visit.opened and visit.is_page]
 
 
-@pytest.fixture(scope="session")
-def walks(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], Walk]]:
-    """Return a function that gives every answer to one user: each address, own, foreign, mixed and missing."""
-
-    @cache
-    def walk(user: str) -> Walk:
-        with django_db_blocker.unblock(), time_machine.travel(world.TODAY, tick=False), transaction.atomic():
-            made = world.build()
-            client = Client(raise_request_exception=False)
-            if user in made.users:
-                client.force_login(made.users[user])
-            visits = list(tour.everywhere(client, user, made))
-            posts = list(tour.posts(client, user, made))
-            secrets = world.secrets(made, user)
-            transaction.set_rollback(True)
-        return Walk(user, visits, posts, secrets)
-
-    logger = logging.getLogger("django.request")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    yield walk
-    logger.setLevel(level)
-    walk.cache_clear()
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[world.World]:
+    """The world, built once for the tests of a module: what each does to it is undone after that test."""
+    with django_db_blocker.unblock(), time_machine.travel(world.TODAY, tick=False), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def made(db: None) -> Iterator[world.World]:
+def made(built: world.World, db: None) -> Iterator[world.World]:
     """The world, on its day, in the transaction of one test."""
     with time_machine.travel(world.TODAY, tick=False):
-        yield world.build()
+        yield deepcopy(built)
+
+
+@pytest.fixture(scope="session")
+def _walked() -> dict[str, Walk]:
+    """The walks that were made, by user."""
+    return {}
+
+
+@pytest.fixture
+def walks(made: world.World, _walked: dict[str, Walk]) -> Callable[[str], Walk]:
+    """Return a function that gives every answer to one user: each address, own, foreign, mixed and missing."""
+
+    def walk(user: str) -> Walk:
+        if user not in _walked:
+            client = Client(raise_request_exception=False)
+            if user in made.users:
+                client.force_login(made.users[user])
+            with refusals_untold(), transaction.atomic():
+                visits = list(tour.everywhere(client, user, made))
+                posts = list(tour.posts(client, user, made))
+                transaction.set_rollback(True)
+            _walked[user] = Walk(user, visits, posts, world.secrets(made, user))
+        return _walked[user]
+
+    return walk
+
+
+@contextmanager
+def refusals_untold() -> Iterator[None]:
+    """Leave out of the log that a walk meets a closed door at every second address."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(level)

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.access import tour
@@ -25,19 +26,31 @@ PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 KEY = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{27}$")
 
 
-@pytest.fixture
-def questions(made):
+@pytest.fixture(scope="module")
+def boxes(built):
     """Return every page of the coordinator that can be asked something: its name, address and boxes."""
-    client = Client()
-    client.force_login(made.users["coordinator"])
     found = []
-    for answer in tour.own(client, "coordinator", made):
-        if answer.status == 200 and answer.is_page:
-            for form in Page(answer.body).forms:
-                if form.method == "get" and form.boxes:
-                    found.append((answer.name, answer.url, form.boxes))
+    with transaction.atomic():
+        for answer in tour.own(client_of(built), "coordinator", built):
+            if answer.status == 200 and answer.is_page:
+                for form in Page(answer.body).forms:
+                    if form.method == "get" and form.boxes:
+                        found.append((answer.name, answer.url, form.boxes))
+        transaction.set_rollback(True)
     assert found
-    return client, found
+    return found
+
+
+@pytest.fixture
+def questions(boxes, made):
+    """Return the coordinator's client and what can be asked."""
+    return client_of(made), boxes
+
+
+def client_of(world):
+    client = Client()
+    client.force_login(world.users["coordinator"])
+    return client
 
 
 def test_searching_for_somebody_elsewhere_finds_nobody(questions):
