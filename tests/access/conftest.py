@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,14 @@ from tests.access.walk import Visit
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that look at one user's walk on one worker, so that it is made once (``--dist loadgroup``)."""
+    """Keep the tests that look at one user's walk on one worker, so that it is made once (``--dist loadgroup``).
+
+    Going everywhere proves no rule and takes long: none of it is traced for the coverage of the rules.
+    """
+    here = Path(__file__).parent
     for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.no_cover)
         user = getattr(item, "callspec", None) and item.callspec.params.get("user")  # type: ignore[attr-defined]
         if user and "walks" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(f"walk of {user}"))
