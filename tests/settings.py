@@ -24,3 +24,5 @@ WHITENOISE_AUTOREFRESH = True
 # A file of this process: threads and processes then meet each other's locks, as they do outside tests.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/banenafspraak-test-{os.getpid()}.sqlite3"}  # noqa: F405
+else:  # a test run may lose its database: no test waits until its rows are on the disk
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
