@@ -20,17 +20,20 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         from coaching import section
+        from coaching.services.carrying import carry_daily, take_coaches
         from coaching.services.following import follow_placements
         from coaching.services.merging import follow_merger
         from placements import sections
         from placements.counting import ledger
         from placements.navigation import address
-        from placements.services import mergers
+        from placements.services import hand_over, mergers
 
         ledger.register_follower(follow_placements)
         mergers.register_follower(follow_merger)
         sections.register(key="coaching", order=10, make=section.make)
+        hand_over.register_follower(take_coaches)
         daily.register("concepten", clean_up_drafts)
+        daily.register("toegekende uren", carry_daily)
         menu.register(menu.Entry(key="caseload", label="Mijn caseload", order=10, url=caseload))
         menu.register(
             menu.Entry(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from coaching.forms.choices import CoachField
 from coaching.models import Assignment, JobCoach
 from coaching.querysets import not_over
+from ui import dutch
 from ui.fields import DutchDateField, YesNoField
 
 
@@ -27,10 +28,11 @@ class HandOverForm(forms.Form):
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    """People of a caseload, by name and where they work."""
+    """People of a caseload, by name and where they work, with the last day of coaching when that is known."""
 
     def label_from_instance(self, row: Assignment) -> str:
-        return f"{row.candidate.full_name} ({row.subject.host})"
+        until = f", tot en met {dutch.day_long(row.last_day)}" if row.last_day else ""
+        return f"{row.candidate.full_name} ({row.subject.host}{until})"
 
 
 class CaseloadForm(HandOverForm):
@@ -58,6 +60,11 @@ class OwnCaseloadForm(CaseloadForm):
         help_text="Datums, minuten, verslagen en scores gaan altijd mee.",
     )
 
+    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+        """Tick everybody, but for those whom a colleague takes over already (``has_successor``)."""
+        super().__init__(*args, rows=rows, **kwargs)
+        self.initial["people"] = [row.pk for row in rows if not row.has_successor]
+
 
 def coaches_of_employer(employer_id: int, day: date, *, but: JobCoach) -> Any:
     """Return whom an employer may let take over from a coach, with their load."""
@@ -65,8 +72,14 @@ def coaches_of_employer(employer_id: int, day: date, *, but: JobCoach) -> Any:
 
 
 def colleagues_of(coaches: Any, day: date) -> Any:
-    """Return who may take over from these coaches: in service, at the same employer or partner, not themselves."""
-    same = Q(employer__in=coaches.filter(employer__isnull=False).values("employer"))
+    """Return who may take over from these coaches: in service, at the same employer or partner, not themselves.
+
+    After a merger that is the employer it became as well, and those that merged into one's own.
+    """
+    own = coaches.filter(employer__isnull=False)
+    employers, merged = own.values("employer"), own.filter(employer__successor__isnull=False)
+    same = Q(employer__in=employers) | Q(employer__successor__in=employers)
+    same |= Q(employer__in=merged.values("employer__successor"))
     same |= Q(partner__in=coaches.filter(partner__isnull=False).values("partner"))
     rows = JobCoach.objects.filter(same, not_over(day)).exclude(pk__in=coaches.values("pk"))
     return rows.with_load(day).for_list()

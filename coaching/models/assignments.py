@@ -207,10 +207,11 @@ class Grant(Record):
 class HandOver(TimestampedModel):
     """One coach took over from another; ``shares_notes`` says the first let the second read confidential notes.
 
-    Only the coach who wrote them may decide that; a hand-over by anyone else never shares them.
+    Only the coach who wrote them may decide that; a hand-over by anyone else never shares them. Several may take over
+    one after the other: a stand-in for some weeks, then who was to come anyway.
     """
 
-    before = models.OneToOneField(Assignment, models.CASCADE, related_name="handed_over", verbose_name="van")
+    before = models.ForeignKey(Assignment, models.CASCADE, related_name="handed_over", verbose_name="van")
     after = models.ForeignKey(Assignment, models.CASCADE, related_name="taken_over", verbose_name="naar")
     shares_notes = models.BooleanField("vertrouwelijke notities mogen gelezen worden", default=False)
     reason = models.CharField("reden", max_length=200, blank=True)
@@ -219,6 +220,13 @@ class HandOver(TimestampedModel):
         verbose_name = "overdracht"
         verbose_name_plural = "overdrachten"
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["before", "after"],
+                name="hand_over_once",
+                violation_error_message="Deze overdracht staat er al.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.before_id} > {self.after_id}"

@@ -116,6 +116,13 @@ class AssignmentQuerySet(models.QuerySet):
             due_on=Least(Coalesce("next_contact", "contact_due"), Coalesce("contact_due", "next_contact"))
         )
 
+    def with_successor(self) -> "AssignmentQuerySet":
+        """Annotate ``has_successor``: whether another coach takes over from a day that was chosen already."""
+        from coaching.models import HandOver
+
+        another = HandOver.objects.filter(before=OuterRef("pk")).exclude(after__coach=OuterRef("coach"))
+        return self.annotate(has_successor=Exists(another))
+
     def asking_attention(self, day: date) -> "AssignmentQuerySet":
         """Return the running ones with a signal: falling or lowest scores, or twice the interval of silence."""
         return self.filter(active_on(day)).filter(~Q(score_signal="") | Q(silent_from__lte=day))

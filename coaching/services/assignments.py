@@ -1,8 +1,7 @@
-"""Who coaches whom: assigning, phases, ending, and handing over a caseload."""
+"""Who coaches whom: assigning, phases and ending."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -11,9 +10,8 @@ from django.db.models import Q
 
 from accounts import audit
 from accounts.records import take
-from accounts.scope import scope_of
 from candidates.services.access import let_coach_see
-from coaching.models import Assignment, AssignmentPhase, HandOver, JobCoach, Phase
+from coaching.models import Assignment, AssignmentPhase, JobCoach, Phase
 from coaching.querysets import not_over
 from coaching.rules import USUAL_INTERVAL, load_warning
 from coaching.services.rights import coaches, may_arrange
@@ -26,7 +24,6 @@ from ui.dutch import day_long
 if TYPE_CHECKING:
     from accounts.models import User
 
-ONE_DAY = timedelta(days=1)
 EXCLUDE_EACH_OTHER = (
     "Interne en externe begeleiding gaan niet samen: {name} ({place}) begeleidt hier al. "
     "Beëindig die begeleiding eerst, of kies een coach van dezelfde soort."
@@ -66,10 +63,10 @@ def assign(
     a coach who is out of service or may not be chosen here, and internal beside external coaching of one placement.
     """
     require(may_arrange(by, subject))
-    locked = _lock(subject)
-    _check_days(coach, data)
-    _check_choice(coach, locked, data)
-    assignment = _add(coach, locked, data, today=today)
+    locked = lock(subject)
+    check_days(coach, data)
+    check_choice(coach, locked, data)
+    assignment = add(coach, locked, data, today=today)
     _begin(assignment, phase=phase, first_day=data.first_day, interval=interval)
     refresh([assignment])
     assignment.refresh_from_db()
@@ -84,15 +81,15 @@ def change_assignment(
     """Correct days or consent; return the names of what changed. A last day ends the coach's access with it."""
     require(may_arrange(by, assignment.subject))
     fresh = take(assignment, expected_revision=expected_revision)
-    _lock(fresh.subject)
-    _check_days(fresh.coach, data)
-    _check_choice(fresh.coach, fresh.subject, data, mine=fresh)
+    lock(fresh.subject)
+    check_days(fresh.coach, data)
+    check_choice(fresh.coach, fresh.subject, data, mine=fresh)
     _check_check_ins(fresh, data)
     values = {"first_day": data.first_day, "last_day": data.last_day, "consent_on": data.consent_on}
     changed = [name for name, value in values.items() if getattr(fresh, name) != value]
     if not changed:
         return []
-    _set(fresh, **values)
+    give(fresh, **values)
     _record("begeleiding.gewijzigd", fresh, by, {name: _shown(values[name]) for name in changed})
     return changed
 
@@ -120,49 +117,6 @@ def set_phase(
     _record("begeleiding.fase", fresh, by, {"phase": phase, "day": day.isoformat(), "interval": interval or ""})
 
 
-class HandedOver(NamedTuple):
-    """What a hand-over made, and what to warn about."""
-
-    assignments: list[Assignment]
-    warning: str
-
-
-@transaction.atomic
-def hand_over(
-    *,
-    assignments: Sequence[Assignment],
-    to: JobCoach,
-    day: date,
-    by: "User | None",
-    today: date,
-    reason: str = "",
-    shares_notes: bool = False,
-) -> HandedOver:
-    """Let another coach take over from ``day`` on; phases and rhythm go on as they were.
-
-    The successor reads dates, minutes, shared notes and scores of before. Confidential notes only with
-    ``shares_notes``, which the coach who wrote them alone may decide. A coach hands over the own caseload, a
-    coordinator that of the own employer. Raises ``ValidationError`` for a day that is past, for the same coach, and
-    for what :func:`assign` refuses.
-    """
-    if day < today:
-        raise ValidationError({"day": "Kies vandaag of later."})
-    if not assignments:
-        raise ValidationError("Kies wie er overgaat.")
-    made = [_hand_over_one(row, to, day, by=by, today=today, reason=reason, shares=shares_notes) for row in assignments]
-    refresh(made)
-    event = audit.record(
-        action="begeleiding.overgedragen",
-        by=by,
-        obj=to,
-        employer_id=to.employer_id,
-        changes={"day": day.isoformat(), "number": len(made), "shares_notes": shares_notes},
-    )
-    label = Assignment._meta.label_lower
-    audit.add_details(event, [(label, str(row.uuid), "coach") for row in made])
-    return HandedOver(made, warning_about(to, day))
-
-
 def warning_about(coach: JobCoach, day: date) -> str:
     """Return the warning that this coach has more people than room; empty when not, or when the room is unknown."""
     load = JobCoach.objects.with_load(day).get(pk=coach.pk).load
@@ -172,40 +126,8 @@ def warning_about(coach: JobCoach, day: date) -> str:
 # --- steps --------------------------------------------------------------------------------------------
 
 
-def _hand_over_one(
-    row: Assignment, to: JobCoach, day: date, *, by: "User | None", today: date, reason: str, shares: bool
-) -> Assignment:
-    own = by is not None and scope_of(by).is_coach
-    require(coaches(by, row, today) if own else may_arrange(by, row.subject))
-    fresh = take(row)
-    if fresh.coach_id == to.pk:
-        raise ValidationError({"to": f"{to} begeleidt hier al. Kies een andere coach."})
-    if fresh.last_day is not None and fresh.last_day < day:
-        raise ValidationError({"day": f"Deze begeleiding eindigt op {day_long(fresh.last_day)}. Kies een eerdere dag."})
-    subject = _lock(fresh.subject)
-    data = AssignmentData(first_day=day, last_day=fresh.last_day, consent_on=fresh.consent_on)
-    phases = list(fresh.phases.all())
-    _end_before(fresh, day)
-    _check_days(to, data)
-    _check_choice(to, subject, data)
-    after = _add(to, subject, data, today=today)
-    AssignmentPhase.objects.bulk_create(
-        AssignmentPhase(assignment=after, phase=p.phase, first_day=p.first_day, interval=p.interval) for p in phases
-    )
-    hand_over = HandOver(before=fresh, after=after, shares_notes=shares and own, reason=reason)
-    hand_over.clean_fields(exclude=["before", "after"])
-    hand_over.save()
-    return after
-
-
-def _end_before(assignment: Assignment, day: date) -> None:
-    if assignment.first_day >= day:
-        text = f"Deze begeleiding begint pas op {day_long(assignment.first_day)}. Kies een dag daarna."
-        raise ValidationError({"day": text})
-    _set(assignment, last_day=day - ONE_DAY)
-
-
-def _add(coach: JobCoach, subject: Placement | Trial, data: AssignmentData, *, today: date) -> Assignment:
+def add(coach: JobCoach, subject: Placement | Trial, data: AssignmentData, *, today: date) -> Assignment:
+    """Store a new assignment, and let the coach see the person; its phases are still to come."""
     access = let_coach_see(
         candidate=subject.candidate,
         coach_id=coach.pk,
@@ -238,7 +160,7 @@ def _begin(assignment: Assignment, *, phase: str, first_day: date, interval: int
     row.save()
 
 
-def _set(assignment: Assignment, **values: object) -> None:
+def give(assignment: Assignment, **values: object) -> None:
     """Give the assignment these values; the coach's access follows its last day."""
     for name, value in values.items():
         setattr(assignment, name, value)
@@ -255,12 +177,13 @@ def _set(assignment: Assignment, **values: object) -> None:
 # --- checks -------------------------------------------------------------------------------------------
 
 
-def _lock(subject: Placement | Trial) -> Placement | Trial:
+def lock(subject: Placement | Trial) -> Placement | Trial:
     """Let those who assign to one placement or trial wait for each other."""
     return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
 
 
-def _check_days(coach: JobCoach, data: AssignmentData) -> None:
+def check_days(coach: JobCoach, data: AssignmentData) -> None:
+    """Raise ``ValidationError`` for days that can't be, or on which the coach does not work."""
     if faults := day_faults(data.first_day, data.last_day):
         raise ValidationError(faults)
     if data.first_day < coach.first_day:
@@ -270,11 +193,15 @@ def _check_days(coach: JobCoach, data: AssignmentData) -> None:
         raise ValidationError({where: f"{coach} is jobcoach tot en met {day_long(coach.last_day)}."})
 
 
-def _check_choice(
+def check_choice(
     coach: JobCoach, subject: Placement | Trial, data: AssignmentData, *, mine: Assignment | None = None
 ) -> None:
-    """Raise ``ValidationError`` for a coach of another employer, one who coaches here already, or of the other kind."""
-    if mine is None and not JobCoach.objects.to_choose(subject.host_id, data.first_day).filter(pk=coach.pk).exists():
+    """Raise ``ValidationError`` for a coach of another employer, one who coaches here already, or of the other kind.
+
+    ``mine`` is the assignment it is about: it stands in nobody's way, and its own coach was chosen before.
+    """
+    chosen = mine is not None and mine.coach_id == coach.pk
+    if not chosen and not JobCoach.objects.to_choose(subject.host_id, data.first_day).filter(pk=coach.pk).exists():
         raise ValidationError({"coach": f"{coach} is geen coach van {subject.host} of van een gekoppelde organisatie."})
     others = Assignment.objects.filter(**_subject_fields(subject))
     if mine is not None:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import F, Min
+from django.utils import timezone
 
 from accounts.drafts import in_parts
 from candidates.models import Access
 from candidates.services.access import let_coach_see
 from coaching.models import Assignment, AssignmentPhase, BuddyLink, Grant, HandOver
 from coaching.querysets import not_over
+from coaching.services.carrying import carry_hours
 from coaching.services.standing import refresh
 from placements.models import Placement, Trial
 
@@ -27,6 +29,7 @@ def follow_placements(keys: Sequence[int]) -> None:
         _follow_candidates(some)
         _follow_chains(some)
         _follow_with_buddies(some)
+        carry_hours(timezone.localdate(), some)
 
 
 def follow_trials(trials: dict[int, int], start: date) -> None:
@@ -35,6 +38,16 @@ def follow_trials(trials: dict[int, int], start: date) -> None:
     running = Assignment.objects.filter(not_over(start), trial__in=trials)
     made = [_go_on(row, after[trials[row.trial_id or 0]], start) for row in running.select_related("access")]
     refresh(made)
+    _move_uncoached_hours(trials, start)
+    carry_hours(timezone.localdate())
+
+
+def _move_uncoached_hours(trials: dict[int, int], start: date) -> None:
+    """Let hours of trials that nobody coaches go along at once: nothing else tells where those went on."""
+    coached = HandOver.objects.filter(before__trial__in=trials, after__trial__in=trials.values())
+    grants = Grant.objects.filter(last_day__gte=start, trial__in=trials)
+    for grant in grants.exclude(trial__in=coached.values("before__trial")):
+        Grant.objects.filter(pk=grant.pk).update(trial=trials[grant.trial_id or 0])
 
 
 def _follow_candidates(keys: list[int]) -> None:
@@ -80,8 +93,6 @@ def _go_on(before: Assignment, after: Placement | Trial, start: date) -> Assignm
     Who was let read the confidences of a predecessor goes on reading them.
     """
     name = after._meta.model_name or ""
-    about = {name: getattr(before, f"{name}_id")}
-    Grant.objects.filter(last_day__gte=start, **about).update(**{name: after})
     if before.first_day >= start:
         setattr(before, name, after)
         before.revision += 1

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.bulk import Updates
 from accounts.drafts import in_parts
-from coaching.models import Assignment, AssignmentPhase, CheckIn, Grant, Scores
+from coaching.models import Assignment, AssignmentPhase, CheckIn, Grant, HandOver, Scores
 from coaching.querysets.chains import earlier_of
 from coaching.rules import rhythm, score_signal
 from placements.models import Placement
@@ -150,14 +150,17 @@ def _latest(rows: "QuerySet[Any]", about: str, number: int, *, prefix: str = "")
 def use_hours(grants: Iterable[Grant]) -> None:
     """Add up again which minutes of contacts, without travel, go off these granted hours.
 
-    Contacts about a placement that this one continues (a merger, a new contract) count as well.
+    Contacts about a placement that this one continues (a merger, a new contract) count as well, and about the trial
+    that the coaching went on from; a trial is too short for more than one such step.
     """
     for some in in_parts(grant.pk for grant in grants):
         these = Grant.objects.filter(pk__in=some).order_by()
         chain = [f"placement{'__continues' * back}" for back in range(_longest(these) + 1)]
         about = reduce(or_, (Q(assignment__placement=OuterRef(step)) for step in chain))
         placed = _with_use(these.filter(placement__isnull=False), about)
-        tried = _with_use(these.filter(trial__isnull=False), Q(assignment__trial=OuterRef("trial")))
+        went_on = HandOver.objects.filter(after__trial=OuterRef(OuterRef("trial")))
+        of_trial = Q(assignment__trial=OuterRef("trial")) | Q(assignment__trial__in=went_on.values("before__trial"))
+        tried = _with_use(these.filter(trial__isnull=False), of_trial)
         Updates(Grant, ((key, {"used_minutes": used}) for key, used in (*placed, *tried)), derived=True).store()
 
 

@@ -12,6 +12,7 @@ from coaching.forms.handing import HandOverForm, coaches_of_employer
 from coaching.models import Assignment, Phase
 from coaching.services import assignments as services
 from coaching.services.buddies import about
+from coaching.services.handing import hand_over
 from coaching.services.rights import may_arrange
 from coaching.views.coordinator import CoachingPage
 from placements.models import Placement, Trial
@@ -169,7 +170,7 @@ class AssignmentHandOver(AssignmentForm):
 
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data
-        handed = services.hand_over(
+        handed = hand_over(
             assignments=[self.assignment],
             to=data["to"],
             day=data["day"],

@@ -17,7 +17,8 @@ from coaching.filters import CoachFilter
 from coaching.forms.coaches import AddCoachForm, ChangeCoachForm, EndCoachForm
 from coaching.forms.handing import CaseloadForm, coaches_of_employer
 from coaching.models import JobCoach
-from coaching.services import assignments, coaches
+from coaching.services import coaches
+from coaching.services.handing import hand_over
 from coaching.services.rights import may_add_coach, may_write_coach
 from coaching.tables import CaseloadTable, CoachTable
 from coaching.views.arranging import HANDING_OVER
@@ -232,7 +233,7 @@ class CoachHandOver(CoachPage, FormPage):
     def save(self, form: Any) -> tuple[str, str]:
         data = form.cleaned_data
         rows = list(data["people"])
-        handed = assignments.hand_over(
+        handed = hand_over(
             assignments=rows, to=data["to"], day=data["day"], by=self.user, today=self.today, reason=data["reason"]
         )
         if handed.warning:

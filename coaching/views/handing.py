@@ -13,7 +13,8 @@ from accounts.concurrency import add_reasons
 from coaching.forms.arranging import PhaseForm
 from coaching.forms.handing import OwnCaseloadForm, colleagues_of
 from coaching.models import Assignment, JobCoach
-from coaching.services.assignments import hand_over, set_phase
+from coaching.services.assignments import set_phase
+from coaching.services.handing import hand_over
 from coaching.views.base import AssignmentPage, CoachPage
 from ui import dutch
 
@@ -84,7 +85,7 @@ class CaseloadHandOver(CoachPage):
 
     def _form(self, data: Any = None) -> OwnCaseloadForm:
         mine = JobCoach.objects.visible_to(self.user)
-        rows = Assignment.objects.visible_to(self.user, self.today).for_list().order_by("pk")
+        rows = Assignment.objects.visible_to(self.user, self.today).with_successor().for_list().order_by("pk")
         return OwnCaseloadForm(data, rows=rows, coaches=colleagues_of(mine, self.today), today=self.today)
 
     def _page(self, form: forms.Form) -> HttpResponse:

@@ -3,7 +3,7 @@
 Two sources. The *installation* (an administrator's import): an employer gets the placements whose contract it writes
 (employer of record, or host where an outside partner holds the contract), the trials it hosts, the candidates of both,
 and candidates that only this employer may see. A *predecessor* that merged into this employer and has ended: everything
-it owns.
+it owns, and what rooms above have registered (:func:`register_follower`).
 
 The rule for a candidate of the installation that works for several employers: its record goes along only when all its
 placements and trials do. Otherwise the employer gets a record of its own of the same person (same code, same register
@@ -13,7 +13,7 @@ stays one person, so nothing that counts changes.
 A code the employer has already, or a person it has a record of already, is explained and nothing is handed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,9 +33,18 @@ from placements.services.rights import may_administer, require
 if TYPE_CHECKING:
     from accounts.models import User
 
+    Follower = Callable[["User | None", Employer, Employer], None]
+
+#: What else goes along from a predecessor, in the same transaction: who does it, the employer, the predecessor.
+_followers: "list[Follower]" = []
 #: How many clashes are named; the rest is counted.
 _NAMED = 20
 NOTHING = "Er is niets over te dragen."
+
+
+def register_follower(follower: "Follower") -> None:
+    """Let a room above hand over its own records of a predecessor. Called once, in ``AppConfig.ready``."""
+    _followers.append(follower)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,6 +112,8 @@ def hand_over_records(
             for model in (Placement, Trial):
                 model.objects.filter(owner=employer, candidate=old).update(candidate=new)
         _let_see(employer, [*plan.candidates, *copies.values()], today)
+        for follower in _followers if source is not None else ():
+            follower(by, employer, source)  # type: ignore[arg-type]
         touched.placements(plan.placements)
         _record(by, employer, source, plan)
         return plan

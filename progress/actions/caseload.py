@@ -40,7 +40,7 @@ def agreements(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
             Subquery(of_placement.order_by("-first_day").values("uuid")[:1]),
             Subquery(of_trial.order_by("-first_day").values("uuid")[:1]),
         )
-    ).filter(own_assignment__isnull=False)
+    )
     for subject in _subjects(about):
         yield shaped(
             rows.filter(**{f"{subject[:-2]}__isnull": False}),
@@ -115,6 +115,9 @@ def _lines(rows: QuerySet, rule: Rule, asking: Asking, *, deadline: str | None =
 
 
 def _person(asking: Asking, row: Row) -> str:
+    """Return the page of the person; what was agreed before the work went on elsewhere is ticked off in the caseload."""
+    if row["page"] is None:
+        return f"{reverse('caseload')}#afspraken"
     return reverse("coached_person", kwargs={"assignment": row["page"]})
 
 

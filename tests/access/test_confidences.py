@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import AuditDetail, AuditEvent
 from coaching.models import CheckInDraft, ConfidentialNote
-from coaching.services.assignments import hand_over
+from coaching.services.handing import hand_over
 from tests.access.addresses import every_address
 from tests.access.hunt import dumped, holds
 from tests.access.walk import content

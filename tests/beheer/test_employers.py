@@ -201,7 +201,9 @@ class TestHandOver:
         old = EmployerFactory(code="OUD", name="Provincie Oud")
         CandidateFactory(owner=old, code="K1")
         merge_employer(by=None, employer=old, successor=employer, last_day=date(2020, 1, 1))
-        assert "Van Provincie Oud (OUD)" in show("employers_employer_hand_over", employer.pk)
+        shown = show("employers_employer_hand_over", employer.pk)
+        assert "Van Provincie Oud (OUD)" in shown
+        assert "de eigen jobcoaches" in shown
         client.post(reverse("admin:employers_employer_hand_over", args=[employer.pk]), {"source": "OUD"})
         assert Candidate.objects.get(code="K1").owner == employer
 

@@ -1,5 +1,7 @@
 """How one assignment stands, worked out by itself and as plainly as can be: what the bulk way is held against."""
 
+from django.db.models import Q
+
 from coaching.models import Assignment, CheckIn, Grant, Kind
 from coaching.rules import rhythm, score_signal
 from placements.models import Placement
@@ -30,7 +32,8 @@ def standing_of(assignment: Assignment) -> dict[str, object]:
 def minutes_of(grant: Grant) -> int:
     """Return the minutes of contacts that go off granted hours."""
     if grant.trial_id:
-        rows = CheckIn.objects.filter(assignment__trial=grant.trial_id)
+        before = Assignment.objects.filter(handed_over__after__trial=grant.trial_id).values("trial")
+        rows = CheckIn.objects.filter(Q(assignment__trial=grant.trial_id) | Q(assignment__trial__in=before))
     else:
         rows = CheckIn.objects.filter(assignment__placement__in=_chain(grant.placement))
     return sum(row.minutes for row in rows if grant.first_day <= row.day <= grant.last_day)

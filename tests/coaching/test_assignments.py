@@ -7,14 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from candidates.models import Candidate
-from coaching.models import Assignment, HandOver, JobCoach
-from coaching.services.assignments import (
-    AssignmentData,
-    assign,
-    change_assignment,
-    hand_over,
-    set_phase,
-)
+from coaching.models import Assignment, ConfidentialNote, HandOver, JobCoach
+from coaching.services.assignments import AssignmentData, assign, change_assignment, set_phase
+from coaching.services.handing import hand_over
 from tests.factories import (
     AssignmentFactory,
     CheckInFactory,
@@ -252,3 +247,36 @@ class TestHandingOver:
         PartnerLinkFactory(employer=coach.employer, partner=external.partner)
         made = hand_over(assignments=rows[:1], to=external, day=TODAY, by=None, today=TODAY).assignments
         assert made[0].coach == external
+
+    def test_what_had_still_to_begin_begins_with_the_successor(self, pair):
+        _, coach, colleague = pair
+        first_day = date(2026, 12, 7)
+        row = AssignmentFactory(subject=PlacementFactory(host=coach.employer), coach=coach, first_day=first_day)
+        day = date(2026, 12, 1)
+        (after,) = hand_over(assignments=[row], to=colleague, day=day, by=coach.user, today=TODAY).assignments
+        assert (after, after.coach, after.first_day, after.access.coach) == (row, colleague, first_day, colleague)
+
+    def test_a_stand_in_for_some_weeks_comes_between(self, pair):
+        """From 21 December a colleague takes over, until then somebody else stands in: the writer lets both read."""
+        (row, _), coach, colleague = pair
+        stand_in = JobCoachFactory(employer=coach.employer)
+        CheckInFactory(assignment=row, confidential="Geheim")
+        given = {"by": coach.user, "today": TODAY, "shares_notes": True}
+        hand_over(assignments=[row], to=colleague, day=date(2026, 12, 21), **given)
+        hand_over(assignments=[row], to=stand_in, day=date(2026, 12, 1), **given)
+        stretches = Assignment.objects.of_subject(row).order_by("first_day")
+        assert list(stretches.values_list("coach", "first_day", "last_day")) == [
+            (coach.pk, FIRST, date(2026, 11, 30)),
+            (stand_in.pk, date(2026, 12, 1), date(2026, 12, 20)),
+            (colleague.pk, date(2026, 12, 21), None),
+        ]
+        for user in (stand_in.user, colleague.user):
+            assert ConfidentialNote.objects.readable_by(user, date(2026, 12, 2)).exists()
+        assert not ConfidentialNote.objects.readable_by(stand_in.user, date(2026, 12, 21)).exists()
+
+    def test_a_contact_of_today_stays_with_who_recorded_it(self, pair):
+        _, coach, colleague = pair
+        row = AssignmentFactory(subject=PlacementFactory(host=coach.employer), coach=coach, first_day=TODAY)
+        CheckInFactory(assignment=row, day=TODAY)
+        with pytest.raises(ValidationError, match="al een gesprek vastgelegd"):
+            hand_over(assignments=[row], to=colleague, day=TODAY, by=coach.user, today=TODAY)

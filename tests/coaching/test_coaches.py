@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.models import AuditEvent
 from accounts.records import StaleRecordError
 from coaching.models import JobCoach, PartnerLink
-from coaching.services.assignments import hand_over
 from coaching.services.coaches import (
     CoachData,
     add_coach,
@@ -19,6 +18,7 @@ from coaching.services.coaches import (
     link_partner,
     unlink_partner,
 )
+from coaching.services.handing import hand_over
 from employers.models import Partner
 from tests.factories import (
     AssignmentFactory,

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from accounts.scope import choose
 from coaching.fields import Sealed
 from coaching.models import ConfidentialNote
-from coaching.services.assignments import hand_over
+from coaching.services.handing import hand_over
 from tests.factories import (
     AssignmentFactory,
     CheckInFactory,

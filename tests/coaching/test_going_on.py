@@ -11,10 +11,10 @@ from django.utils import timezone
 from coaching.hours import curve
 from coaching.models import Adjustment, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Goal, JobCoach
 from coaching.services.agreements import settle_agreement
-from coaching.services.assignments import hand_over
 from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed, CheckInData, change_check_in
 from coaching.services.development import GoalData, InterventionData, add_goal, add_intervention, end_goal
+from coaching.services.handing import hand_over
 from coaching.services.workplace import AdjustmentData, add_adjustment, change_adjustment
 from placements.models import Placement, Trial
 from placements.services.mergers import merge_employer
@@ -311,3 +311,54 @@ def test_a_long_chain_takes_as_many_queries(django_assert_num_queries, assignmen
         with django_assert_num_queries(1):
             assert len(CheckIn.objects.of_subject(row)) == 3
     assert Placement.objects.filter(candidate=placement.candidate).count() == 5
+
+
+class TestHandingOverWhileAMergerIsAhead:
+    """The merger is recorded, the coach falls ill before it: a colleague takes over both stretches."""
+
+    DAY = date(2026, 12, 10)
+
+    @pytest.fixture
+    def rows(self, assignment):
+        merge(assignment.placement.host)
+        assignment.refresh_from_db()
+        return [assignment, going_on(assignment)]
+
+    @pytest.fixture
+    def colleague(self, assignment):
+        return JobCoachFactory(employer=assignment.coach.employer)
+
+    def hand(self, rows, to, *, shares=True, by=None):
+        by = by or rows[0].coach.user
+        return hand_over(assignments=rows, to=to, day=self.DAY, by=by, today=TODAY, shares_notes=shares).assignments
+
+    def days(self):
+        rows = Assignment.objects.order_by("first_day").values_list("coach__name", "first_day", "last_day")
+        return list(rows)
+
+    def test_the_whole_of_it_goes_in_one_action(self, rows, colleague):
+        first, name = rows[0].first_day, rows[0].coach.name
+        self.hand(rows, colleague)
+        assert self.days() == [
+            (name, first, date(2026, 12, 9)),
+            (colleague.name, self.DAY, LAST),
+            (colleague.name, START, None),
+        ]
+
+    @pytest.mark.parametrize("shares", [True, False])
+    def test_the_colleague_reads_confidences_with_permission_only(self, clock, rows, colleague, shares):
+        coach = rows[0].coach.user
+        self.hand(rows, colleague, shares=shares)
+        for day in (self.DAY, AFTER):
+            clock.move_to(day)
+            assert ConfidentialNote.objects.readable_by(colleague.user, day).count() == (3 if shares else 0)
+            assert CheckIn.objects.visible_to(colleague.user).count() == 3
+            assert not CheckIn.objects.visible_to(coach).exists()
+
+    def test_the_one_that_had_still_to_begin_alone(self, clock, rows, colleague):
+        coach = rows[0].coach.user
+        self.hand(rows[1:], colleague)
+        assert [name for name, *_ in self.days()] == [rows[0].coach.name, colleague.name]
+        clock.move_to(AFTER)
+        assert CheckIn.objects.visible_to(colleague.user).count() == 3
+        assert not CheckIn.objects.visible_to(coach).exists()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from coaching.exporters import caseload_tables
 from coaching.models import Assignment, CheckIn, JobCoach, PartnerLink
-from coaching.services.assignments import hand_over
+from coaching.services.handing import hand_over
 from employers.models import Employer
 from exchange.exporting import export_folder, tables
 from exchange.pipeline import import_sheets

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from coaching.services.check_ins import Agreed
+from placements.services.mergers import merge_employer
 from progress.actions.registry import Asking, rules_for
 from progress.actions.rows import ActionList
 from tests.factories import (
@@ -66,6 +67,17 @@ def test_what_was_agreed_is_an_action_of_who_coaches_now(coach):
     assert [(line["about"], line["page"]) for line in found] == [("Rooster vragen", assignment.uuid)]
     check_in.agreements.update(done_on=TODAY)
     assert lines(coach.user, "jobcoach", "afspraken") == []
+
+
+def test_what_was_agreed_before_the_work_went_on_elsewhere_stays_an_action(coach, client):
+    assignment = coached(coach, first_day=date(2026, 9, 1))
+    agreed = (Agreed(text="Rooster vragen", due=date(2026, 11, 20)),)
+    CheckInFactory(assignment=assignment, day=date(2026, 9, 16), agreements=agreed)
+    merge_employer(by=None, employer=coach.employer, successor=EmployerFactory(), last_day=date(2026, 9, 30))
+    assert [line["about"] for line in lines(coach.user, "jobcoach", "afspraken")] == ["Rooster vragen"]
+    client.force_login(coach.user)
+    page = shown(client.get(reverse("own_actions"), {"soort": "afspraken"}))
+    assert f'href="{reverse("caseload")}#afspraken"' in page.html
 
 
 def test_signals_hours_trials_and_contracts_of_the_caseload_are_actions(coach):
