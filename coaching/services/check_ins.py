@@ -112,24 +112,6 @@ def record_check_in(*, assignment: Assignment, data: CheckInData, key: UUID, by:
         return known
 
 
-def recorded_as(*, key: UUID, by: "User | None") -> CheckIn | None:
-    """Return what this user recorded already with the form that carries this ``key``; None when nothing was."""
-    return CheckIn.objects.filter(key=key, author=by).select_related("scores").first()
-
-
-def tells(check_in: CheckIn, data: CheckInData, *, by: "User | None") -> bool:
-    """Tell whether a check-in of this user's says exactly what ``data`` does."""
-    scores = check_in.scores.given if hasattr(check_in, "scores") else {}
-    agreed = {(row.text, row.due) for row in check_in.agreements.all()}
-    note = ConfidentialNote.objects.filter(check_in=check_in, author=by).first()
-    return (
-        all(getattr(check_in, name) == value for name, value in data.values().items())
-        and scores == data.scores
-        and agreed == _wanted(data.agreements)
-        and ((note.reveal() if note else "") or "") == (data.confidential or "").strip()
-    )
-
-
 def _store_new(assignment: Assignment, data: CheckInData, key: UUID, by: "User | None") -> CheckIn:
     fresh = take(assignment)
     check_in = CheckIn(assignment=fresh, author=by, key=key, **data.values())
@@ -264,20 +246,21 @@ def _write_confidence(check_in: CheckIn, text: str | None, by: "User | None") ->
 def _write_agreements(check_in: CheckIn, agreed: Sequence[Agreed]) -> bool:
     """Store what was agreed; an agreement that stands already keeps whether it was done."""
     before = {(row.text, row.due): row for row in check_in.agreements.all()}
-    wanted = _wanted(agreed)
-    if before.keys() == wanted:
+    asked = wanted(agreed)
+    if before.keys() == asked:
         return False
     for known, row in before.items():
-        if known not in wanted:
+        if known not in asked:
             row.delete()
-    for text, due in sorted(wanted - before.keys(), key=str):
+    for text, due in sorted(asked - before.keys(), key=str):
         row = Agreement(check_in=check_in, text=text, due=due)
         row.full_clean(exclude=["check_in"])
         row.save()
     return True
 
 
-def _wanted(agreed: Sequence[Agreed]) -> set[tuple[str, date | None]]:
+def wanted(agreed: Sequence[Agreed]) -> set[tuple[str, date | None]]:
+    """Return what was agreed as it is stored; an empty line is nothing."""
     return {(row.text.strip(), row.due) for row in agreed if row.text.strip()}
 
 

@@ -29,6 +29,7 @@ from coaching.rules import is_editable
 from coaching.services import check_ins as services
 from coaching.services.agreements import settle_agreement
 from coaching.services.drafts import draft_of
+from coaching.services.repeats import recorded_as, tells
 from coaching.views.base import AssignmentPage, CoachPage
 from coaching.views.drafts import as_initial, device_key
 from ui import dutch
@@ -81,8 +82,8 @@ class CheckInAdd(CheckInPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = CheckInForm(request.POST, lines=_lines_in(request.POST))
         if form.is_valid():
-            known = services.recorded_as(key=form.cleaned_data["key"], by=self.user)
-            if known is not None and not services.tells(known, form.check_in_data(), by=self.user):
+            known = recorded_as(key=form.cleaned_data["key"], by=self.user)
+            if known is not None and not tells(known, form.check_in_data(), by=self.user):
                 return self._change_instead(known)
             try:
                 check_in = services.record_check_in(

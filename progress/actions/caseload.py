@@ -115,7 +115,7 @@ def _lines(rows: QuerySet, rule: Rule, asking: Asking, *, deadline: str | None =
 
 
 def _person(asking: Asking, row: Row) -> str:
-    """Return the page of the person; what was agreed before the work went on elsewhere is ticked off in the caseload."""
+    """Return the page of the person; what was agreed before a merger or elsewhere is ticked off in the caseload."""
     if row["page"] is None:
         return f"{reverse('caseload')}#afspraken"
     return reverse("coached_person", kwargs={"assignment": row["page"]})
