@@ -1,7 +1,6 @@
 """The single figures under the meter of a dashboard."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from placements.counting.facts import Rule
 from placements.counting.figures import TargetUnit
@@ -9,9 +8,6 @@ from progress import wording
 from progress.dashboard import Dashboard
 from progress.links import Links
 from ui import dutch
-
-#: A smaller share of the workforce than this gets a second decimal.
-_VISIBLE = Fraction(1, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +66,7 @@ class Cards:
             return None
         persons = wording.amount(self._figures.persons, TargetUnit.PERSONS)
         detail = f"{persons} van {dutch.number(self._board.employer.headcount)} medewerkers"
-        value = dutch.percent(share, 1 if share >= _VISIBLE else 2)
-        return Figure(value, "van het personeel", self._counted(), detail)
+        return Figure(wording.workforce(share), "van het personeel", self._counted(), detail)
 
     def _sheltered(self) -> Figure | None:
         number = self._figures.sheltered

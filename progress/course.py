@@ -30,12 +30,17 @@ class Course:
         baseline: Decimal | None,
         targets: Mapping[int, exact.Target],
     ) -> None:
+        self.unit = unit
         self._months = months
         self._at = at
         self._regimes = regimes
-        self._unit = unit
         self._baseline = baseline
         self._targets = targets
+
+    def year_before(self) -> Fraction:
+        """Return the amount on the last 31 December before the reference date."""
+        before = date(self._at.day.year - 1, 12, 31)
+        return next((self._value(month) for month in self._months if month.day == before), self._nothing)
 
     def on_track(self) -> Fraction | None:
         """Return where a straight line from last 31 December to this year's target would be on the reference date.
@@ -44,9 +49,9 @@ class Course:
         """
         day, aim = self._at.day, self._targets.get(self._at.day.year)
         before, end = date(day.year - 1, 12, 31), date(day.year, 12, 31)
-        if aim is None or aim.unit != self._unit or day == end:
+        if aim is None or aim.unit != self.unit or day == end:
             return None
-        start = next((self._value(month) for month in self._months if month.day == before), self._nothing)
+        start = self.year_before()
         return start + (Fraction(aim.amount) - start) * Fraction((day - before).days, (end - before).days)
 
     def chart(self, *, today: date) -> Chart | None:
@@ -61,7 +66,7 @@ class Course:
         levels = [(month.day, self._target(month.day.year)) for month in self._months]
         if any(level is not None for _, level in levels):
             series.append(Series("streefcijfer", levels, "level"))
-        name = wording.UNITS[self._unit]
+        name = wording.UNITS[self.unit]
         return Chart(
             title=f"{name[:1].upper()}{name[1:]} per maand",
             description=self._description(realised or coming, coming),
@@ -77,14 +82,14 @@ class Course:
             target = self._target(month.day.year)
             yield [
                 month.day,
-                wording.UNITS[self._unit],
+                wording.UNITS[self.unit],
                 dutch.rounded(self._value(month), 1),
                 None if target is None else dutch.rounded(target, 1),
             ]
 
     def _description(self, realised: Sequence[tuple[date, Fraction]], coming: Sequence[tuple[date, Fraction]]) -> str:
         (first, start), (last, now) = realised[0], realised[-1]
-        name = wording.UNITS[self._unit]
+        name = wording.UNITS[self.unit]
         text = f"Van {self._text(start)} {name} op {dutch.day_long(first)}"
         text += f" naar {self._text(now)} op {dutch.day_long(last)}."
         if coming:
@@ -92,16 +97,16 @@ class Course:
         return text
 
     def _text(self, value: Fraction) -> str:
-        return wording.amount(value, self._unit)
+        return wording.amount(value, self.unit)
 
     @property
     def _nothing(self) -> Fraction:
-        return -Fraction(self._baseline or 0) if self._unit == exact.TargetUnit.EXTRA_JOBS else Fraction(0)
+        return -Fraction(self._baseline or 0) if self.unit == exact.TargetUnit.EXTRA_JOBS else Fraction(0)
 
     def _value(self, month: MonthEnd) -> Fraction:
         jobs = exact.jobs(month.hours / 100, self._hours_per_job(month.day))
         measured = exact.Measured(jobs=jobs, persons=month.persons, sheltered=month.sheltered, baseline=self._baseline)
-        return exact.realised(self._unit, measured)
+        return exact.realised(self.unit, measured)
 
     def _hours_per_job(self, day: date) -> Decimal:
         try:
@@ -111,4 +116,4 @@ class Course:
 
     def _target(self, year: int) -> Fraction | None:
         aim = self._targets.get(year)
-        return Fraction(aim.amount) if aim and aim.unit == self._unit else None
+        return Fraction(aim.amount) if aim and aim.unit == self.unit else None

@@ -8,6 +8,7 @@ from progress.views.calculators import QuotaPage, WhatIf
 from progress.views.changes import ProgressChanges
 from progress.views.coordinator import Progress
 from progress.views.definitions import Definitions
+from progress.views.letter import BoardLetter
 from progress.views.national import National
 from progress.views.official import OfficialList
 from progress.views.rounds import adviser, deciding, listing, own, snapshots
@@ -21,6 +22,7 @@ urlpatterns = [
     path("voortgang/begrippen/", Definitions.as_view(), name="progress_definitions"),
     path("werkgevers/<uuid:employer>/voortgang/", Progress.as_view(), name="progress"),
     path("werkgevers/<uuid:employer>/voortgang/wijzigingen/", ProgressChanges.as_view(), name="progress_changes"),
+    path("werkgevers/<uuid:employer>/voortgang/brief/", BoardLetter.as_view(), name="board_letter"),
     path("werkgevers/<uuid:employer>/voortgang/wat-als/", WhatIf.as_view(), name="what_if"),
     path("werkgevers/<uuid:employer>/voortgang/quotum/", QuotaPage.as_view(), name="quota"),
     path("werkgevers/<uuid:employer>/voortgang/officieel/", OfficialList.as_view(), name="official_list"),

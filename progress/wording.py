@@ -41,6 +41,9 @@ CREDITED: dict[Rule, str] = {
 #: What is counted in heads: no decimals when there is nothing behind the comma.
 _WHOLE = (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
 
+#: A smaller share of the workforce than this gets a second decimal.
+_VISIBLE = Fraction(1, 1000)
+
 
 class Standing(NamedTuple):
     """How things stand against a target, in a few words, with the tone of the badge."""
@@ -131,6 +134,11 @@ def counted(number: Exact, unit: str) -> str:
 def jobs(number: Exact) -> str:
     """Return ``1,0 baan`` or ``27,9 banen``."""
     return counted(number, TargetUnit.JOBS)
+
+
+def workforce(share: Fraction) -> str:
+    """Return a share of the workforce in percent, with a second decimal where one would show next to nothing."""
+    return dutch.percent(share, 1 if share >= _VISIBLE else 2)
 
 
 def persons(number: Exact) -> str:

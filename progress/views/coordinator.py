@@ -23,7 +23,7 @@ from progress.course import Course
 from progress.definitions import explain
 from progress.export import dashboard_tables
 from progress.figures import sector_around
-from progress.indicators import indicators
+from progress.indicators import Indicators, indicators
 from progress.links import Links
 from progress.movement import Movement
 from progress.presentation import Page
@@ -80,32 +80,19 @@ class QuestionMixin(EmployerMixin):
         return found
 
 
-class Progress(QuestionMixin, TemplateView):
-    """Where an employer stands on a day."""
+class BoardMixin(QuestionMixin):
+    """Knows the figures behind the dashboard of ``self.employer``; each is worked out once."""
 
-    template_name = "progress/dashboard.html"
+    @cached_property
+    def board(self) -> dashboard.Dashboard:
+        question = self.question
+        return dashboard.build(self.employer, question.at, end=question.end, nodes=question.nodes, unit=question.unit)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        board = dashboard.build(
-            self.employer,
-            self.question.at,
-            end=self.question.end,
-            nodes=self.question.nodes,
-            unit=self.question.unit,
-        )
-        course = self._course(board)
-        page = Page(board, self.question, self.links, on_track=course.on_track())
-        movement = Movement(board, indicators(self.employer, self.question.at, self.question.unit), self.links)
-        file_type = request.GET.get("export")
-        if file_type and not self.question.is_faulty:
-            return self._file(dashboard_tables(board, page, movement, course), file_type)
-        context = self.get_context_data(board=board, page=page, movement=movement)
-        return self.render_to_response(context | {"chart": course.chart(today=self.question.reference.today)})
-
-    def _course(self, board: dashboard.Dashboard) -> Course:
-        """Return the months up to the end of next year, in the unit of the target or else in jobs."""
-        target, at = board.figures.target, self.question.at
-        last = date(at.day.year + 1, 12, 31)
+    @cached_property
+    def course(self) -> Course:
+        """The months up to the end of next year, in the unit of the target or else in jobs."""
+        board, at = self.board, self.question.at
+        target, last = board.figures.target, date(at.day.year + 1, 12, 31)
         return Course(
             series.of_employer(self.employer, at.regime, last, self.question.unit),
             at,
@@ -114,6 +101,29 @@ class Progress(QuestionMixin, TemplateView):
             baseline=board.figures.baseline,
             targets=board.targets if self.employer.show_target else {},
         )
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        return indicators(self.employer, self.question.at, self.question.unit)
+
+    @cached_property
+    def page(self) -> Page:
+        return Page(self.board, self.question, self.links, on_track=self.course.on_track())
+
+
+class Progress(BoardMixin, TemplateView):
+    """Where an employer stands on a day."""
+
+    template_name = "progress/dashboard.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        board, page, course = self.board, self.page, self.course
+        movement = Movement(board, self.indicators, self.links)
+        file_type = request.GET.get("export")
+        if file_type and not self.question.is_faulty:
+            return self._file(dashboard_tables(board, page, movement, course), file_type)
+        context = self.get_context_data(board=board, page=page, movement=movement)
+        return self.render_to_response(context | {"chart": course.chart(today=self.question.reference.today)})
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Add what the template needs beside the figures."""

@@ -201,6 +201,7 @@ all_progress                  login      404      404     404    404      404   
 progress_definitions          login      200      200     200    200      200      200       200     405
 progress                      login      200      200     404    404      404      200       404     405
 progress_changes              login      200      200     404    404      404      200       404     405
+board_letter                  login      200      200     404    404      404      200       404     405
 national                      login      200      200     200    200      200      200       200     405
 what_if                       login      200      200     404    404      404      200       404     405
 quota                         login      200      200     404    404      404      200       404     405

@@ -14,7 +14,8 @@ MOST_QUERIES = 16
 #: Pages with sections that rooms above add (placements/sections.py); each section brings its own few.
 WITH_SECTIONS = frozenset({"placement_detail", "trial_detail", "coached_person"})
 MOST_WITH_SECTIONS = 25
-#: The dashboard: figures, changes, the course over the years, chains, contracts, renewals, trials.
+#: The dashboard: figures, changes, the course over the years, chains, contracts, renewals, trials. The letter reads it.
+DASHBOARDS = frozenset({"progress", "board_letter"})
 MOST_OF_DASHBOARD = 24
 #: Pages that hold one half-year against another, each with its own few.
 COMPARING = frozenset({"employer_round", "snapshot_difference", "round_difference"})
@@ -98,7 +99,7 @@ def test_a_page_takes_few_queries(walks, user):
 
 def most_queries(page):
     """Return how many queries a page may take."""
-    if page == "progress":
+    if page in DASHBOARDS:
         return MOST_OF_DASHBOARD
     return MOST_WITH_SECTIONS if page in WITH_SECTIONS else MOST_COMPARING if page in COMPARING else MOST_QUERIES
 
