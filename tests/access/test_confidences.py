@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 
@@ -56,7 +57,8 @@ def confided(made, coach, form):
     )
     assert coach.post(change, {**sent, "revision": check_in.revision, "note": "Anders"}).status_code == 302
     assert coach.post(url, {**sent, "key": uuid4(), "day": "31-12-2026"}).status_code == 200
-    assert coach.post(every_address()["check_in_draft"].url(made.own, {}), sent).status_code == 204
+    draft = {**sent, "key": uuid4()}
+    assert coach.post(every_address()["check_in_draft"].url(made.own, {}), draft).status_code == 204
     Client().post(url, sent)
     colleague = JobCoachFactory(employer=made.own.employer)
     row = made.own.objects["assignment"]
@@ -86,6 +88,12 @@ class TestTheHunter:
 
     def test_it_finds_nothing_where_nothing_is(self):
         assert not holds("INSERT INTO x VALUES('Verslag over iets anders');", CONFIDENCE)
+
+
+def test_nothing_that_is_remembered_between_requests_gives_it_away(confided, coach):
+    """Sessions stand in the database that is dumped; the cache of this process beside it."""
+    kept = [str(dict(coach.session)), *map(repr, caches["default"]._cache.values())]
+    assert holds("\n".join(kept), CONFIDENCE) == []
 
 
 def test_nothing_that_is_stored_gives_it_away(confided):
