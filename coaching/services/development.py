@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,8 +11,8 @@ from django.db import transaction
 from accounts.records import take
 from coaching.models import Goal, GoalStep, Intervention, Result, ToolkitItem
 from coaching.services import records
+from coaching.services.records import Keeper
 from coaching.services.rights import coaches_at
-from placements.models import Placement, Trial
 from placements.services.rights import require
 
 if TYPE_CHECKING:
@@ -54,40 +53,23 @@ class InterventionData:
         return values
 
 
-@transaction.atomic
-def add_intervention(
-    *,
-    subject: Placement | Trial,
-    data: InterventionData,
-    by: "User | None",
-    today: date,
-    uuid: UUID | None = None,
-) -> Intervention:
-    """Record what is done about a problem. Raises ``ValidationError`` for something the toolkit no longer offers."""
-    require(coaches_at(by, subject, today))
-    if data.item is not None and not data.item.is_offered:
-        raise ValidationError({"item": f"{data.item} staat niet meer in de toolkit. Schrijf het in eigen woorden op."})
-    intervention = records.new_about(Intervention, subject, uuid)
-    records.add(intervention, data.values(today=today), action="interventie.toegevoegd", by=by)
-    return intervention
+class Interventions(Keeper[Intervention]):
+    """What is done about problems. An intervention keeps the item of the toolkit it was chosen from."""
+
+    def values(self, record: Intervention, data: InterventionData, today: date) -> dict[str, Any]:
+        """Refuse what the toolkit no longer offers, and a beginning after the day on which the result was seen."""
+        values = super().values(record, data, today)
+        if record.pk is not None:
+            values["item"] = record.item
+        elif data.item is not None and not data.item.is_offered:
+            text = f"{data.item} staat niet meer in de toolkit. Schrijf het in eigen woorden op."
+            raise ValidationError({"item": text})
+        if record.result_on is not None and data.day > record.result_on:
+            raise ValidationError({"day": "Het resultaat is al eerder bekeken. Kies een eerdere dag."})
+        return values
 
 
-@transaction.atomic
-def change_intervention(
-    *,
-    intervention: Intervention,
-    data: InterventionData,
-    by: "User | None",
-    today: date,
-    expected_revision: int | None = None,
-) -> list[str]:
-    """Correct an intervention; return the names of what changed. It keeps the item it was chosen from."""
-    require(coaches_at(by, intervention.subject, today))
-    fresh = take(intervention, expected_revision=expected_revision)
-    if fresh.result_on is not None and data.day > fresh.result_on:
-        raise ValidationError({"day": "Het resultaat is al eerder bekeken. Kies een eerdere dag."})
-    values = data.values(today=today) | {"item": fresh.item}
-    return records.change(fresh, values, action="interventie.gewijzigd", by=by)
+INTERVENTIONS = Interventions(Intervention, "interventie", coaches_at)
 
 
 @transaction.atomic
@@ -116,15 +98,6 @@ def record_result(
         values["result_note"] = note.strip()
     action = "interventie.resultaat" if result else "interventie.heropend"
     return records.change(intervention, values, action=action, by=by, expected_revision=expected_revision)
-
-
-@transaction.atomic
-def remove_intervention(
-    *, intervention: Intervention, by: "User | None", today: date, expected_revision: int | None = None
-) -> None:
-    """Remove an intervention that was recorded by mistake, say about somebody else."""
-    require(coaches_at(by, intervention.subject, today))
-    records.remove(intervention, action="interventie.verwijderd", by=by, expected_revision=expected_revision)
 
 
 # --- goals ----------------------------------------------------------------------------------------------
@@ -160,36 +133,42 @@ class GoalData:
         return {"title": self.title.strip(), "day": self.day, "due": self.due}
 
 
-@transaction.atomic
-def add_goal(
-    *, subject: Placement | Trial, data: GoalData, by: "User | None", today: date, uuid: UUID | None = None
-) -> Goal:
-    """Record a goal of somebody's development plan with its steps."""
-    require(coaches_at(by, subject, today))
-    goal = records.new_about(Goal, subject, uuid)
-    records.add(goal, data.values(today=today), action="doel.toegevoegd", by=by)
-    _write_steps(goal, data.steps)
-    return goal
+class Goals(Keeper[Goal]):
+    """Goals of somebody's development plan; the steps are part of the goal."""
+
+    def values(self, record: Goal, data: GoalData, today: date) -> dict[str, Any]:
+        """Refuse a beginning after the day on which the goal was reached or dropped."""
+        values = super().values(record, data, today)
+        ended = record.reached_on or record.dropped_on
+        if ended is not None and data.day > ended:
+            raise ValidationError({"day": "Het doel is al eerder afgerond. Kies een eerdere dag."})
+        return values
+
+    @transaction.atomic
+    def add(self, *, data: GoalData, **given: Any) -> Goal:
+        """Record a goal with its steps."""
+        goal = super().add(data=data, **given)
+        _write_steps(goal, data.steps)
+        return goal
+
+    @transaction.atomic
+    def change(
+        self, record: Goal, *, data: GoalData, by: "User | None", today: date, expected_revision: int | None = None
+    ) -> list[str]:
+        """Change a goal or its steps; return what changed. A step that stays keeps whether it was done."""
+        require(self.may(by, record.subject, today))
+        fresh = take(record, expected_revision=expected_revision)
+        values = self.values(fresh, data, today)
+        changed = [name for name, value in values.items() if getattr(fresh, name) != value]
+        if _write_steps(fresh, data.steps):
+            changed.append("steps")
+        if changed:
+            _raise(fresh, **values)
+            records.write_down("doel.gewijzigd", fresh, by, changed)
+        return changed
 
 
-@transaction.atomic
-def change_goal(
-    *, goal: Goal, data: GoalData, by: "User | None", today: date, expected_revision: int | None = None
-) -> list[str]:
-    """Change a goal or its steps; return the names of what changed. A step that stays keeps whether it was done."""
-    require(coaches_at(by, goal.subject, today))
-    fresh = take(goal, expected_revision=expected_revision)
-    values = data.values(today=today)
-    ended = fresh.reached_on or fresh.dropped_on
-    if ended is not None and data.day > ended:
-        raise ValidationError({"day": "Het doel is al eerder afgerond. Kies een eerdere dag."})
-    changed = [name for name, value in values.items() if getattr(fresh, name) != value]
-    if _write_steps(fresh, data.steps):
-        changed.append("steps")
-    if changed:
-        _raise(fresh, **values)
-        records.write_down("doel.gewijzigd", fresh, by, changed)
-    return changed
+GOALS = Goals(Goal, "doel", coaches_at)
 
 
 @transaction.atomic
@@ -230,13 +209,6 @@ def end_goal(
     action = "doel.bereikt" if reached_on else "doel.losgelaten" if dropped_on else "doel.heropend"
     values = {"reached_on": reached_on, "dropped_on": dropped_on}
     return records.change(goal, values, action=action, by=by, expected_revision=expected_revision)
-
-
-@transaction.atomic
-def remove_goal(*, goal: Goal, by: "User | None", today: date, expected_revision: int | None = None) -> None:
-    """Remove a goal that was recorded by mistake, with its steps."""
-    require(coaches_at(by, goal.subject, today))
-    records.remove(goal, action="doel.verwijderd", by=by, expected_revision=expected_revision)
 
 
 def _raise(goal: Goal, **values: Any) -> None:

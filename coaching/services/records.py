@@ -4,20 +4,26 @@ The trail names every field; it keeps the values of days and of codes that say n
 about somebody stays out of it.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
+
+from django.db import transaction
 
 from accounts import audit
 from accounts.records import amend, store, take
 from coaching.models.development import Subject
 from placements.models import Placement, Trial
+from placements.services.rights import require
 from ui.dutch import day_long
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 S = TypeVar("S", bound=Subject)
+#: Says whether a user may write about a placement or trial on a day.
+Right = Callable[["User | None", Placement | Trial, date], bool]
 
 #: Fields of which the trail keeps the value.
 _PLAIN = frozenset(
@@ -26,17 +32,60 @@ _PLAIN = frozenset(
 NOT_YET = "Kies vandaag of eerder."
 
 
-def new_about(model: type[S], subject: Placement | Trial, uuid: UUID | None) -> S:
-    """Return a new record, not stored yet, about a placement or trial; ``uuid`` is what its form is known by."""
-    return model(uuid=uuid or uuid4(), **{subject._meta.model_name or "": subject})
+class Data(Protocol):
+    """What is recorded, as somebody filled it in."""
+
+    def values(self, *, today: date) -> dict[str, Any]:
+        """Return the fields; raises ``ValidationError``, by field."""
+        ...
 
 
-def add(record: Subject, values: dict[str, Any], *, action: str, by: "User | None") -> None:
-    """Store a new record with these values. Raises ``ValidationError``."""
-    for name, value in values.items():
-        setattr(record, name, value)
-    store(record)
-    write_down(action, record, by, list(values))
+class Keeper(Generic[S]):
+    """Adds, changes and removes one kind of record about a placement or trial, for whom ``may`` allows it.
+
+    ``name`` is what such a record is called on the trail. Every method raises ``PermissionDenied`` for anybody else.
+    """
+
+    def __init__(self, model: type[S], name: str, may: Right) -> None:
+        self.model = model
+        self.name = name
+        self.may = may
+
+    def values(self, record: S, data: Any, today: date) -> dict[str, Any]:
+        """Return what a record, new or not, gets of ``data``; raises ``ValidationError``, by field."""
+        asked: Data = data
+        return asked.values(today=today)
+
+    @transaction.atomic
+    def add(
+        self, *, subject: Placement | Trial, data: Any, by: "User | None", today: date, uuid: UUID | None = None
+    ) -> S:
+        """Record something new; ``uuid`` is what its form is known by. Raises ``ValidationError``."""
+        require(self.may(by, subject, today))
+        record = self.model(uuid=uuid or uuid4(), **{subject._meta.model_name or "": subject})
+        values = self.values(record, data, today)
+        for name, value in values.items():
+            setattr(record, name, value)
+        store(record)
+        write_down(f"{self.name}.toegevoegd", record, by, list(values))
+        return record
+
+    @transaction.atomic
+    def change(
+        self, record: S, *, data: Any, by: "User | None", today: date, expected_revision: int | None = None
+    ) -> list[str]:
+        """Change a record; return the names of what changed. Raises ``ValidationError`` and ``StaleRecordError``."""
+        require(self.may(by, record.subject, today))
+        fresh = take(record, expected_revision=expected_revision)
+        return change(fresh, self.values(fresh, data, today), action=f"{self.name}.gewijzigd", by=by)
+
+    @transaction.atomic
+    def remove(self, record: S, *, by: "User | None", today: date, expected_revision: int | None = None) -> None:
+        """Remove a record that was made by mistake, say about somebody else. Raises ``StaleRecordError``."""
+        require(self.may(by, record.subject, today))
+        fresh = take(record, expected_revision=expected_revision)
+        write_down(f"{self.name}.verwijderd", fresh, by, [])
+        fresh.delete()
 
 
 def change(
@@ -51,13 +100,6 @@ def change(
     if changed:
         write_down(action, fresh, by, changed)
     return changed
-
-
-def remove(record: Subject, *, action: str, by: "User | None", expected_revision: int | None = None) -> None:
-    """Remove a record that was made by mistake. Raises ``StaleRecordError``."""
-    fresh = take(record, expected_revision=expected_revision)
-    write_down(action, fresh, by, [])
-    fresh.delete()
 
 
 def write_down(action: str, record: Subject, by: "User | None", names: list[str]) -> None:

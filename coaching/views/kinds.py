@@ -13,90 +13,76 @@ from django.utils.functional import cached_property
 from accounts.models import User
 from coaching.forms import development as development_forms
 from coaching.forms import workplace as workplace_forms
-from coaching.models import Adjustment, Goal, Growth, Intervention, Obstacle
 from coaching.models.development import Subject
 from coaching.services import development, workplace
+from coaching.services.records import Keeper
 from placements.forms.periods import SureForm
 from placements.models import Placement, Trial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of record: its name in addresses and services, its words, its forms, and who writes it."""
+    """One kind of record: its name in addresses, its words, its forms, and what keeps it."""
 
     key: str
-    model: type[Subject]
     noun: str
     new: str
     page: str
     form: Callable[..., forms.Form]
     change_form: Callable[..., forms.Form]
-    add: Callable[..., Subject]
-    change: Callable[..., list[str]]
-    remove: Callable[..., None]
+    keeper: Keeper[Any]
     template: str = "coaching/record_form.html"
+
+    @property
+    def model(self) -> type[Subject]:
+        return self.keeper.model
 
 
 INTERVENTION = Kind(
     key="intervention",
-    model=Intervention,
     noun="Interventie",
     new="Nieuwe interventie",
     page="approach",
     form=development_forms.InterventionForm,
     change_form=development_forms.ChangeInterventionForm,
-    add=development.add_intervention,
-    change=development.change_intervention,
-    remove=development.remove_intervention,
+    keeper=development.INTERVENTIONS,
 )
 GOAL = Kind(
     key="goal",
-    model=Goal,
     noun="Doel",
     new="Nieuw doel",
     page="development",
     form=development_forms.GoalForm,
     change_form=development_forms.ChangeGoalForm,
-    add=development.add_goal,
-    change=development.change_goal,
-    remove=development.remove_goal,
+    keeper=development.GOALS,
     template="coaching/goal_form.html",
 )
 ADJUSTMENT = Kind(
     key="adjustment",
-    model=Adjustment,
     noun="Aanpassing",
     new="Nieuwe aanpassing",
     page="approach",
     form=workplace_forms.AdjustmentForm,
     change_form=workplace_forms.ChangeAdjustmentForm,
-    add=workplace.add_adjustment,
-    change=workplace.change_adjustment,
-    remove=workplace.remove_adjustment,
+    keeper=workplace.ADJUSTMENTS,
 )
 OBSTACLE = Kind(
     key="obstacle",
-    model=Obstacle,
     noun="Belemmering",
     new="Nieuwe belemmering",
     page="approach",
     form=workplace_forms.ObstacleForm,
     change_form=workplace_forms.ChangeObstacleForm,
-    add=workplace.add_obstacle,
-    change=workplace.change_obstacle,
-    remove=workplace.remove_obstacle,
+    keeper=workplace.OBSTACLES,
 )
 GROWTH = Kind(
     key="growth",
-    model=Growth,
     noun="Groei",
     new="Taak of opleiding erbij",
     page="development",
     form=workplace_forms.GrowthForm,
     change_form=workplace_forms.ChangeGrowthForm,
-    add=workplace.add_growth,
-    change=workplace.change_growth,
-    remove=workplace.remove_growth,
+    keeper=workplace.GROWTH,
 )
 #: What a coordinator keeps as well.
 OF_WORKPLACE = (ADJUSTMENT, OBSTACLE, GROWTH)
@@ -158,7 +144,9 @@ class KindAdd(KindForm):
         return self.kind.form(data, today=self.today)
 
     def save(self, form: Any) -> tuple[str, str]:
-        self.kind.add(subject=self.subject, data=form.record_data(), by=self.user, today=self.today, uuid=self.once)
+        self.kind.keeper.add(
+            subject=self.subject, data=form.record_data(), by=self.user, today=self.today, uuid=self.once
+        )
         return f"{self.kind.noun} vastgelegd.", self.back()
 
 
@@ -179,8 +167,8 @@ class KindChange(KindForm):
         return {"remove_url": self.remove_address()}
 
     def save(self, form: Any) -> tuple[str, str]:
-        changed = self.kind.change(
-            **{self.kind.key: self.record},
+        changed = self.kind.keeper.change(
+            self.record,
             data=form.record_data(),
             by=self.user,
             today=self.today,
@@ -207,7 +195,5 @@ class KindRemove(KindForm):
         return SureForm(data, revision=self.record.revision)
 
     def save(self, form: Any) -> tuple[str, str]:
-        self.kind.remove(
-            **{self.kind.key: self.record}, by=self.user, today=self.today, expected_revision=form.expected_revision
-        )
+        self.kind.keeper.remove(self.record, by=self.user, today=self.today, expected_revision=form.expected_revision)
         return f"{self.kind.noun} verwijderd.", self.back()

@@ -8,22 +8,8 @@ from django.test import Client
 
 from accounts import audit
 from coaching.services.buddies import add_training_day, link_buddy
-from coaching.services.development import (
-    GoalData,
-    InterventionData,
-    Step,
-    add_goal,
-    add_intervention,
-    record_result,
-)
-from coaching.services.workplace import (
-    AdjustmentData,
-    GrowthData,
-    ObstacleData,
-    add_adjustment,
-    add_growth,
-    add_obstacle,
-)
+from coaching.services.development import GOALS, INTERVENTIONS, GoalData, InterventionData, Step, record_result
+from coaching.services.workplace import ADJUSTMENTS, GROWTH, OBSTACLES, AdjustmentData, GrowthData, ObstacleData
 from placements.counting.calendar import Stretch
 from placements.services.periods import add_period
 from placements.services.register import add_register_period
@@ -116,14 +102,14 @@ def _support(made: World) -> None:
     """Add something done, a goal with steps, and things that change at work for the own placement."""
     given = {"subject": made.own.objects["placement"], "by": None, "today": TODAY}
     steps = [Step(text="Stap"), Step(text="Nog een")]
-    add_goal(data=GoalData(title="Doel", day=TODAY, steps=steps), **given)
+    GOALS.add(data=GoalData(title="Doel", day=TODAY, steps=steps), **given)
     item = ToolkitItemFactory()
-    made_now = add_intervention(data=InterventionData(day=TODAY, item=item), **given)
-    add_intervention(data=InterventionData(day=TODAY, item=ToolkitItemFactory()), **given)
+    made_now = INTERVENTIONS.add(data=InterventionData(day=TODAY, item=item), **given)
+    INTERVENTIONS.add(data=InterventionData(day=TODAY, item=ToolkitItemFactory()), **given)
     record_result(intervention=made_now, result="geholpen", day=TODAY, by=None, today=TODAY)
-    add_adjustment(data=AdjustmentData(text="Bureau", asked_on=TODAY), **given)
-    add_obstacle(data=ObstacleData(text="Lawaai", found_on=TODAY), **given)
-    add_growth(data=GrowthData(kind="taak", text="Kassa", day=TODAY), **given)
+    ADJUSTMENTS.add(data=AdjustmentData(text="Bureau", asked_on=TODAY), **given)
+    OBSTACLES.add(data=ObstacleData(text="Lawaai", found_on=TODAY), **given)
+    GROWTH.add(data=GrowthData(kind="taak", text="Kassa", day=TODAY), **given)
 
 
 def _help(made: World, n: int) -> None:

@@ -16,15 +16,8 @@ from accounts.scope import SESSION_KEY
 from candidates.models import Candidate
 from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed
-from coaching.services.development import GoalData, InterventionData, Step, add_goal, add_intervention
-from coaching.services.workplace import (
-    AdjustmentData,
-    GrowthData,
-    ObstacleData,
-    add_adjustment,
-    add_growth,
-    add_obstacle,
-)
+from coaching.services.development import GOALS, INTERVENTIONS, GoalData, InterventionData, Step
+from coaching.services.workplace import ADJUSTMENTS, GROWTH, OBSTACLES, AdjustmentData, GrowthData, ObstacleData
 from employers.models import Employer, PublishedFigure
 from exchange import services
 from exchange.models import ImportRun
@@ -253,13 +246,13 @@ def _supported(placement: Placement, name: str) -> dict[str, Any]:
     item = ToolkitItemFactory()
     return {
         "item": item,
-        "intervention": add_intervention(
+        "intervention": INTERVENTIONS.add(
             data=InterventionData(day=day, problem=f"{name}probleem", action="Geoefend", item=item), **given
         ),
-        "goal": add_goal(data=goal, **given),
-        "adjustment": add_adjustment(data=AdjustmentData(text=f"{name}bureau", asked_on=day), **given),
-        "obstacle": add_obstacle(data=ObstacleData(text=f"{name}lawaai", found_on=day), **given),
-        "growth": add_growth(data=GrowthData(kind="taak", text=f"{name}taak", day=day), **given),
+        "goal": GOALS.add(data=goal, **given),
+        "adjustment": ADJUSTMENTS.add(data=AdjustmentData(text=f"{name}bureau", asked_on=day), **given),
+        "obstacle": OBSTACLES.add(data=ObstacleData(text=f"{name}lawaai", found_on=day), **given),
+        "growth": GROWTH.add(data=GrowthData(kind="taak", text=f"{name}taak", day=day), **given),
     }
 
 

@@ -40,13 +40,13 @@ def coach(assignment):
 
 @pytest.fixture
 def intervention(assignment, coach):
-    return services.add_intervention(subject=assignment.subject, data=SHY, by=coach, today=TODAY)
+    return services.INTERVENTIONS.add(subject=assignment.subject, data=SHY, by=coach, today=TODAY)
 
 
 @pytest.fixture
 def goal(assignment, coach):
     data = replace(KITCHEN, steps=(Step(text="Sleutel halen"), Step(text="Alarm leren", due=TODAY)))
-    return services.add_goal(subject=assignment.subject, data=data, by=coach, today=TODAY)
+    return services.GOALS.add(subject=assignment.subject, data=data, by=coach, today=TODAY)
 
 
 def strangers(assignment):
@@ -77,15 +77,15 @@ def writing(assignment, intervention, goal):
     """Return every service with what it is called with."""
     step = goal.steps.first()
     return [
-        (services.add_intervention, {"subject": assignment.subject, "data": SHY}),
-        (services.change_intervention, {"intervention": intervention, "data": SHY}),
+        (services.INTERVENTIONS.add, {"subject": assignment.subject, "data": SHY}),
+        (services.INTERVENTIONS.change, {"record": intervention, "data": SHY}),
         (services.record_result, {"intervention": intervention, "result": "geholpen", "day": TODAY}),
-        (services.remove_intervention, {"intervention": intervention}),
-        (services.add_goal, {"subject": assignment.subject, "data": KITCHEN}),
-        (services.change_goal, {"goal": goal, "data": KITCHEN}),
+        (services.INTERVENTIONS.remove, {"record": intervention}),
+        (services.GOALS.add, {"subject": assignment.subject, "data": KITCHEN}),
+        (services.GOALS.change, {"record": goal, "data": KITCHEN}),
         (services.settle_step, {"goal": goal, "key": step.pk, "done_on": TODAY}),
         (services.end_goal, {"goal": goal, "reached_on": TODAY}),
-        (services.remove_goal, {"goal": goal}),
+        (services.GOALS.remove, {"record": goal}),
     ]
 
 
@@ -98,7 +98,7 @@ def test_nobody_but_who_coaches_there_writes(assignment, intervention, goal):
 
 def test_at_a_trial_as_well(coach):
     row = AssignmentFactory(subject=TrialFactory(first_day=date(2026, 10, 1), last_day=date(2026, 12, 31)))
-    made = services.add_intervention(subject=row.subject, data=SHY, by=row.coach.user, today=TODAY)
+    made = services.INTERVENTIONS.add(subject=row.subject, data=SHY, by=row.coach.user, today=TODAY)
     assert (made.trial, made.placement) == (row.trial, None)
 
 
@@ -106,12 +106,12 @@ class TestInterventions:
     def test_what_is_left_empty_comes_from_the_toolkit(self, assignment, coach):
         item = ToolkitItemFactory(name="Assertiviteitstraining", problem="Zegt nooit nee.", action="")
         data = InterventionData(day=TODAY, item=item)
-        made = services.add_intervention(subject=assignment.subject, data=data, by=coach, today=TODAY)
+        made = services.INTERVENTIONS.add(subject=assignment.subject, data=data, by=coach, today=TODAY)
         assert (made.item, made.problem, made.action) == (item, "Zegt nooit nee.", "Assertiviteitstraining")
 
     def test_own_words_go_before_the_toolkit(self, assignment, coach):
         data = replace(SHY, item=ToolkitItemFactory())
-        made = services.add_intervention(subject=assignment.subject, data=data, by=coach, today=TODAY)
+        made = services.INTERVENTIONS.add(subject=assignment.subject, data=data, by=coach, today=TODAY)
         assert (made.problem, made.action) == (SHY.problem, SHY.action)
 
     @pytest.mark.parametrize(
@@ -120,22 +120,22 @@ class TestInterventions:
     )
     def test_what_is_wrong_is_named(self, assignment, coach, change, field):
         with pytest.raises(ValidationError) as refused:
-            services.add_intervention(subject=assignment.subject, data=replace(SHY, **change), by=coach, today=TODAY)
+            services.INTERVENTIONS.add(subject=assignment.subject, data=replace(SHY, **change), by=coach, today=TODAY)
         assert list(refused.value.message_dict) == [field]
         assert not Intervention.objects.exists()
 
     def test_what_the_toolkit_no_longer_offers_is_refused(self, assignment, coach):
         data = replace(SHY, item=ToolkitItemFactory(is_offered=False))
         with pytest.raises(ValidationError, match="eigen woorden"):
-            services.add_intervention(subject=assignment.subject, data=data, by=coach, today=TODAY)
+            services.INTERVENTIONS.add(subject=assignment.subject, data=data, by=coach, today=TODAY)
 
     def test_it_is_changed_but_keeps_its_item(self, assignment, coach):
         item = ToolkitItemFactory()
-        made = services.add_intervention(
+        made = services.INTERVENTIONS.add(
             subject=assignment.subject, data=replace(SHY, item=item), by=coach, today=TODAY
         )
         data = replace(SHY, action="Anders aangepakt.")
-        assert services.change_intervention(intervention=made, data=data, by=coach, today=TODAY) == ["action"]
+        assert services.INTERVENTIONS.change(made, data=data, by=coach, today=TODAY) == ["action"]
         made.refresh_from_db()
         assert (made.item, made.action, made.revision) == (item, "Anders aangepakt.", 2)
 
@@ -166,7 +166,7 @@ class TestInterventions:
     def test_it_does_not_begin_after_its_result(self, intervention, coach):
         services.record_result(intervention=intervention, result="niet", day=YESTERDAY, by=coach, today=TODAY)
         with pytest.raises(ValidationError, match="al eerder bekeken"):
-            services.change_intervention(intervention=intervention, data=replace(SHY, day=TODAY), by=coach, today=TODAY)
+            services.INTERVENTIONS.change(intervention, data=replace(SHY, day=TODAY), by=coach, today=TODAY)
 
 
 class TestGoals:
@@ -177,7 +177,7 @@ class TestGoals:
         first, second = goal.steps.all()
         services.settle_step(goal=goal, key=first.pk, done_on=TODAY, by=coach, today=TODAY)
         steps = (Step(text="Sleutel ophalen", key=first.pk), Step(text="", key=second.pk), Step(text="Koffie zetten"))
-        changed = services.change_goal(goal=goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY)
+        changed = services.GOALS.change(goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY)
         assert changed == ["steps"]
         assert [(step.text, step.done_on) for step in goal.steps.all()] == [
             ("Sleutel ophalen", TODAY),
@@ -186,18 +186,18 @@ class TestGoals:
 
     def test_nothing_changed_is_nothing_stored(self, goal, coach):
         steps = [Step(text=step.text, due=step.due, key=step.pk) for step in goal.steps.all()]
-        assert services.change_goal(goal=goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY) == []
+        assert services.GOALS.change(goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY) == []
         goal.refresh_from_db()
         assert goal.revision == 1
 
     def test_a_step_of_another_goal_is_out_of_reach(self, goal, assignment, coach):
-        other = services.add_goal(
+        other = services.GOALS.add(
             subject=assignment.subject, data=replace(KITCHEN, steps=(Step(text="Ander"),)), by=coach, today=TODAY
         )
         with pytest.raises(ValidationError, match="niet meer"):
             services.settle_step(goal=goal, key=other.steps.get().pk, done_on=TODAY, by=coach, today=TODAY)
         steps = (Step(text="Gekaapt", key=other.steps.get().pk),)
-        services.change_goal(goal=goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY)
+        services.GOALS.change(goal, data=replace(KITCHEN, steps=steps), by=coach, today=TODAY)
         assert other.steps.get().text == "Ander"
 
     def test_a_step_is_done_today_at_the_latest_and_opens_again(self, goal, coach):
@@ -219,7 +219,7 @@ class TestGoals:
     )
     def test_what_is_wrong_is_named(self, assignment, coach, change, field):
         with pytest.raises(ValidationError) as refused:
-            services.add_goal(subject=assignment.subject, data=replace(KITCHEN, **change), by=coach, today=TODAY)
+            services.GOALS.add(subject=assignment.subject, data=replace(KITCHEN, **change), by=coach, today=TODAY)
         assert list(refused.value.message_dict) == [field]
         assert not Goal.objects.exists()
 
@@ -239,18 +239,18 @@ class TestGoals:
     def test_somebody_elses_change_is_noticed(self, goal, coach):
         services.end_goal(goal=goal, reached_on=TODAY, by=coach, today=TODAY)
         with pytest.raises(StaleRecordError):
-            services.change_goal(goal=goal, data=KITCHEN, by=coach, today=TODAY, expected_revision=1)
+            services.GOALS.change(goal, data=KITCHEN, by=coach, today=TODAY, expected_revision=1)
 
 
 def test_the_trail_names_fields_and_keeps_no_words(assignment, coach):
     subject = assignment.subject
     given = {"by": coach, "today": TODAY}
-    made = services.add_intervention(subject=subject, data=replace(SHY, problem=MARK, action=MARK), **given)
+    made = services.INTERVENTIONS.add(subject=subject, data=replace(SHY, problem=MARK, action=MARK), **given)
     services.record_result(intervention=made, result="geholpen", day=TODAY, note=MARK, **given)
-    goal = services.add_goal(subject=subject, data=replace(KITCHEN, title=MARK, steps=(Step(text=MARK),)), **given)
-    services.change_goal(goal=goal, data=replace(KITCHEN, title=f"{MARK}!", steps=(Step(text=MARK),)), **given)
-    services.remove_goal(goal=goal, **given)
-    services.remove_intervention(intervention=made, **given)
+    goal = services.GOALS.add(subject=subject, data=replace(KITCHEN, title=MARK, steps=(Step(text=MARK),)), **given)
+    services.GOALS.change(goal, data=replace(KITCHEN, title=f"{MARK}!", steps=(Step(text=MARK),)), **given)
+    services.GOALS.remove(goal, **given)
+    services.INTERVENTIONS.remove(made, **given)
     events = AuditEvent.objects.filter(actor=coach).order_by("pk")
     assert list(events.values_list("action", flat=True)) == [
         "interventie.toegevoegd",

@@ -15,6 +15,7 @@ from candidates.models import Person
 from coaching.models import Adjustment, BuddyLink, Goal, Growth, Intervention, Obstacle
 from coaching.services import development, workplace
 from coaching.services.buddies import link_buddy
+from coaching.views.kinds import OF_WORKPLACE
 from placements.services.periods import add_period
 from placements.services.terms import Terms
 from tests.factories import AssignmentFactory, BuddyFactory, PlacementFactory, ToolkitItemFactory, TrialFactory
@@ -51,14 +52,14 @@ def at(assignment):
 @pytest.fixture
 def intervention(assignment):
     data = development.InterventionData(day=date(2026, 11, 1), problem="Komt te laat.", action="Wekker gezet.")
-    return development.add_intervention(subject=assignment.subject, data=data, by=None, today=TODAY)
+    return development.INTERVENTIONS.add(subject=assignment.subject, data=data, by=None, today=TODAY)
 
 
 @pytest.fixture
 def goal(assignment):
     steps = (development.Step(text="Sleutel halen"), development.Step(text="Alarm leren"))
     data = development.GoalData(title="Zelf openen", day=date(2026, 11, 1), steps=steps)
-    return development.add_goal(subject=assignment.subject, data=data, by=None, today=TODAY)
+    return development.GOALS.add(subject=assignment.subject, data=data, by=None, today=TODAY)
 
 
 class TestApproach:
@@ -190,7 +191,7 @@ class TestDevelopment:
         sent = filled_in(client.get(url), title="Mijn titel")
         steps = [development.Step(text=step.text, key=step.pk) for step in goal.steps.all()]
         data = development.GoalData(title="Zijn titel", day=goal.day, steps=steps)
-        development.change_goal(goal=goal, data=data, by=None, today=TODAY)
+        development.GOALS.change(goal, data=data, by=None, today=TODAY)
         assert "Iemand anders maakte hier intussen “Zijn titel” van" in words(client.post(url, sent))
 
     def test_a_ticked_step_stops_nobody(self, client, at, goal):
@@ -258,7 +259,7 @@ class TestAtWork:
             "adjustment": workplace.AdjustmentData(text="x", asked_on=TODAY),
             "growth": workplace.GrowthData(kind="taak", text="x", day=TODAY),
         }
-        add = getattr(workplace, f"add_{key}")
+        add = next(kind for kind in OF_WORKPLACE if kind.key == key).keeper.add
         made = add(subject=other.subject, data=data[key], by=None, today=TODAY)
         for page in ("change", "remove"):
             assert client.get(at(f"{key}_{page}", **{key: made.uuid})).status_code == 404
@@ -298,10 +299,10 @@ def test_the_number_of_queries_stays_the_same(client, at, assignment, interventi
     for number in range(5):
         day = TODAY - timedelta(days=number)
         item = ToolkitItemFactory()
-        development.add_intervention(data=development.InterventionData(day=day, item=item), **given)
+        development.INTERVENTIONS.add(data=development.InterventionData(day=day, item=item), **given)
         steps = [development.Step(text="a"), development.Step(text="b")]
-        development.add_goal(data=development.GoalData(title="Doel", day=day, steps=steps), **given)
-        workplace.add_obstacle(data=workplace.ObstacleData(text="x", found_on=day), **given)
+        development.GOALS.add(data=development.GoalData(title="Doel", day=day, steps=steps), **given)
+        workplace.OBSTACLES.add(data=workplace.ObstacleData(text="x", found_on=day), **given)
         buddy = BuddyFactory(employer=assignment.subject.host)
         link_buddy(buddy=buddy, first_day=TODAY, **given)
     assert all(many <= before for many, before in zip(queries(), few, strict=True))

@@ -8,15 +8,8 @@ import time_machine
 from coaching import models
 from coaching.services.buddies import link_buddy
 from coaching.services.check_ins import Agreed
-from coaching.services.development import GoalData, InterventionData, add_goal, add_intervention
-from coaching.services.workplace import (
-    AdjustmentData,
-    GrowthData,
-    ObstacleData,
-    add_adjustment,
-    add_growth,
-    add_obstacle,
-)
+from coaching.services.development import GOALS, INTERVENTIONS, GoalData, InterventionData
+from coaching.services.workplace import ADJUSTMENTS, GROWTH, OBSTACLES, AdjustmentData, GrowthData, ObstacleData
 from tests.factories import (
     AssignmentFactory,
     BuddyFactory,
@@ -64,11 +57,11 @@ def users():
     placement = assignment.placement
     CheckInFactory(assignment=assignment, agreements=(Agreed(text="Rooster"),))
     given = {"subject": placement, "by": None, "today": TODAY}
-    add_goal(data=GoalData(title="Doel", day=TODAY), **given)
-    add_intervention(data=InterventionData(day=TODAY, problem="Druk", action="Rust"), **given)
-    add_adjustment(data=AdjustmentData(text="Bureau", asked_on=TODAY), **given)
-    add_obstacle(data=ObstacleData(text="Lawaai", found_on=TODAY), **given)
-    add_growth(data=GrowthData(kind="taak", text="Post", day=TODAY), **given)
+    GOALS.add(data=GoalData(title="Doel", day=TODAY), **given)
+    INTERVENTIONS.add(data=InterventionData(day=TODAY, problem="Druk", action="Rust"), **given)
+    ADJUSTMENTS.add(data=AdjustmentData(text="Bureau", asked_on=TODAY), **given)
+    OBSTACLES.add(data=ObstacleData(text="Lawaai", found_on=TODAY), **given)
+    GROWTH.add(data=GrowthData(kind="taak", text="Post", day=TODAY), **given)
     link_buddy(buddy=BuddyFactory(employer=placement.host), first_day=TODAY, **given)
     GrantFactory(placement=placement)
     ToolkitItemFactory()

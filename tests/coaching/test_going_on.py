@@ -13,9 +13,9 @@ from coaching.models import Adjustment, Assignment, Buddy, BuddyLink, CheckIn, C
 from coaching.services.agreements import settle_agreement
 from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed, CheckInData, change_check_in
-from coaching.services.development import GoalData, InterventionData, add_goal, add_intervention, end_goal
+from coaching.services.development import GOALS, INTERVENTIONS, GoalData, InterventionData, end_goal
 from coaching.services.handing import hand_over
-from coaching.services.workplace import AdjustmentData, add_adjustment, change_adjustment
+from coaching.services.workplace import ADJUSTMENTS, AdjustmentData
 from placements.models import Placement, Trial
 from placements.services.mergers import merge_employer
 from placements.services.placements import continue_elsewhere
@@ -78,9 +78,9 @@ def assignment():
             agreements=(Agreed(text=f"Afspraak {number}", due=TODAY),),
         )
     given = {"subject": row.placement, "by": row.coach.user, "today": TODAY}
-    add_goal(data=GoalData(title="Zelf plannen", day=TODAY), **given)
-    add_intervention(data=InterventionData(day=TODAY, problem="Druk", action="Rust"), **given)
-    add_adjustment(data=AdjustmentData(text="Bureau bij het raam", asked_on=TODAY), **given)
+    GOALS.add(data=GoalData(title="Zelf plannen", day=TODAY), **given)
+    INTERVENTIONS.add(data=InterventionData(day=TODAY, problem="Druk", action="Rust"), **given)
+    ADJUSTMENTS.add(data=AdjustmentData(text="Bureau bij het raam", asked_on=TODAY), **given)
     row.refresh_from_db()
     return row
 
@@ -182,7 +182,7 @@ class TestGoalsAndTheWorkplace:
         assert "Bureau bij het raam" in words(client.get(reverse("workplace", kwargs=where)))
         data = AdjustmentData(text="Bureau bij het raam", asked_on=TODAY, ready_on=TODAY)
         adjustment = Adjustment.objects.get()
-        assert change_adjustment(adjustment=adjustment, data=data, by=coordinator, today=TODAY) == ["ready_on"]
+        assert ADJUSTMENTS.change(adjustment, data=data, by=coordinator, today=TODAY) == ["ready_on"]
 
     def test_another_place_of_work_sees_nothing_of_it(self, assignment):
         """The coach went along, and reads it still."""
@@ -195,7 +195,7 @@ class TestGoalsAndTheWorkplace:
         assert Adjustment.objects.visible_to(assignment.coach.user).of_subject(after).exists()
         data = AdjustmentData(text="Iets anders", asked_on=TODAY)
         with pytest.raises(PermissionDenied):
-            change_adjustment(adjustment=adjustment, data=data, by=coordinator, today=TODAY)
+            ADJUSTMENTS.change(adjustment, data=data, by=coordinator, today=TODAY)
 
 
 class TestBuddies:
@@ -268,7 +268,7 @@ class TestTrialsAndCoachesOfAMergedEmployer:
     def test_a_trial_keeps_its_coach(self, clock, trial):
         row = AssignmentFactory(subject=trial, first_day=trial.first_day, last_day=trial.last_day)
         CheckInFactory(assignment=row, note="Verslag", agreements=(Agreed(text="Rooster", due=TODAY),))
-        add_goal(subject=trial, data=GoalData(title="Doel", day=TODAY), by=row.coach.user, today=TODAY)
+        GOALS.add(subject=trial, data=GoalData(title="Doel", day=TODAY), by=row.coach.user, today=TODAY)
         merge(trial.host)
         after = going_on(row)
         row.refresh_from_db()

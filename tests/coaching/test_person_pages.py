@@ -16,7 +16,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from coaching.fields import UNREADABLE
 from coaching.models import Assignment, CheckIn, CheckInDraft, ConfidentialNote
-from coaching.services.development import GoalData, add_goal
+from coaching.services.development import GOALS, GoalData
 from coaching.services.drafts import draft_of, save_draft
 from tests.factories import AssignmentFactory, CheckInFactory, GrantFactory, JobCoachFactory
 
@@ -344,7 +344,7 @@ class TestPerson:
             CheckInFactory(assignment=assignment, day=date(2026, 9, 1) + timedelta(days=3 * number))
         given = {"subject": assignment.placement, "by": None, "today": TODAY}
         for day in (date(2026, 9, 13), date(2026, 9, 15), date(2026, 9, 16), date(2026, 9, 17), TODAY):
-            add_goal(data=GoalData(title=f"Doel van {day:%d-%m}", day=day), **given)
+            GOALS.add(data=GoalData(title=f"Doel van {day:%d-%m}", day=day), **given)
         url = address("coached_person", assignment)
         pages = [text_of(client.get(url, {"page": page})) for page in (1, 2)]
         seen = [[day for day in ("13-09", "15-09", "16-09", "17-09", "28-11") if f"Doel van {day}" in p] for p in pages]

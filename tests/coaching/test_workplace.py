@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from accounts.records import StaleRecordError
-from coaching.models import Adjustment, Growth, Obstacle
+from coaching.models import Adjustment
 from coaching.services import workplace as services
 from coaching.services.workplace import AdjustmentData, GrowthData, ObstacleData
 from tests.factories import AssignmentFactory, EmployerFactory, JobCoachFactory, PlacementFactory, UserFactory
@@ -23,11 +23,17 @@ DESK = AdjustmentData(text="Bureau bij het raam", asked_on=YESTERDAY)
 NOISE = ObstacleData(text="Veel lawaai", found_on=YESTERDAY)
 TASK = GrowthData(kind="taak", text="Voert nu zelf facturen in", day=YESTERDAY)
 
-#: Per kind: the model, what is recorded, and the services that add, change and remove it, with the record's name.
+#: Per kind: what is recorded, and what keeps it.
 KINDS = {
-    "adjustment": (Adjustment, DESK, services.add_adjustment, services.change_adjustment, services.remove_adjustment),
-    "obstacle": (Obstacle, NOISE, services.add_obstacle, services.change_obstacle, services.remove_obstacle),
-    "growth": (Growth, TASK, services.add_growth, services.change_growth, services.remove_growth),
+    "adjustment": (
+        Adjustment,
+        DESK,
+        services.ADJUSTMENTS.add,
+        services.ADJUSTMENTS.change,
+        services.ADJUSTMENTS.remove,
+    ),
+    "obstacle": (NOISE, services.OBSTACLES),
+    "growth": (TASK, services.GROWTH),
 }
 
 
@@ -47,19 +53,19 @@ def writers(assignment):
 
 
 def test_coach_and_coordinator_add_change_and_remove(assignment, kind):
-    model, data, add, change, remove = KINDS[kind]
+    data, keeper = KINDS[kind]
     for by in writers(assignment):
-        made = add(subject=assignment.subject, data=data, by=by, today=TODAY)
+        made = keeper.add(subject=assignment.subject, data=data, by=by, today=TODAY)
         changed = replace(data, text="Anders")
-        assert change(**{kind: made}, data=changed, by=by, today=TODAY) == ["text"]
-        assert change(**{kind: made}, data=changed, by=by, today=TODAY) == []
-        remove(**{kind: made}, by=by, today=TODAY)
-        assert not model.objects.exists()
+        assert keeper.change(made, data=changed, by=by, today=TODAY) == ["text"]
+        assert keeper.change(made, data=changed, by=by, today=TODAY) == []
+        keeper.remove(made, by=by, today=TODAY)
+        assert not keeper.model.objects.exists()
 
 
 def test_nobody_else_does(assignment, kind):
-    _, data, add, change, remove = KINDS[kind]
-    made = add(subject=assignment.subject, data=data, by=None, today=TODAY)
+    data, keeper = KINDS[kind]
+    made = keeper.add(subject=assignment.subject, data=data, by=None, today=TODAY)
     host = assignment.subject.host
     for by in (
         UserFactory(coordinator=EmployerFactory()),
@@ -68,9 +74,9 @@ def test_nobody_else_does(assignment, kind):
         UserFactory(adviser=True),
     ):
         for call in (
-            lambda by=by: add(subject=assignment.subject, data=data, by=by, today=TODAY),
-            lambda by=by: change(**{kind: made}, data=data, by=by, today=TODAY),
-            lambda by=by: remove(**{kind: made}, by=by, today=TODAY),
+            lambda by=by: keeper.add(subject=assignment.subject, data=data, by=by, today=TODAY),
+            lambda by=by: keeper.change(made, data=data, by=by, today=TODAY),
+            lambda by=by: keeper.remove(made, by=by, today=TODAY),
         ):
             with pytest.raises(PermissionDenied):
                 call()
@@ -81,7 +87,7 @@ def test_the_formal_employer_is_not_the_host():
     formal = EmployerFactory()
     placement = PlacementFactory(route="detachering", employer_of_record=formal)
     with pytest.raises(PermissionDenied):
-        services.add_obstacle(subject=placement, data=NOISE, by=UserFactory(coordinator=formal), today=TODAY)
+        services.OBSTACLES.add(subject=placement, data=NOISE, by=UserFactory(coordinator=formal), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -102,36 +108,36 @@ def test_the_formal_employer_is_not_the_host():
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_stored(assignment, kind, change, fields):
-    model, data, add, *_ = KINDS[kind]
+    data, keeper = KINDS[kind]
     with pytest.raises(ValidationError) as refused:
-        add(subject=assignment.subject, data=replace(data, **change), by=assignment.coach.user, today=TODAY)
+        keeper.add(subject=assignment.subject, data=replace(data, **change), by=assignment.coach.user, today=TODAY)
     assert sorted(refused.value.message_dict) == fields
-    assert not model.objects.exists()
+    assert not keeper.model.objects.exists()
 
 
 def test_an_obstacle_goes_with_what_removed_it(assignment):
-    made = services.add_obstacle(subject=assignment.subject, data=NOISE, by=None, today=TODAY)
+    made = services.OBSTACLES.add(subject=assignment.subject, data=NOISE, by=None, today=TODAY)
     data = replace(NOISE, removed_on=TODAY, removed_by=" Koptelefoon ")
-    changed = services.change_obstacle(obstacle=made, data=data, by=None, today=TODAY)
+    changed = services.OBSTACLES.change(made, data=data, by=None, today=TODAY)
     made.refresh_from_db()
     assert (changed, made.removed_by) == (["removed_on", "removed_by"], "Koptelefoon")
 
 
 def test_somebody_elses_change_is_noticed(assignment, kind):
-    _, data, add, change, remove = KINDS[kind]
-    made = add(subject=assignment.subject, data=data, by=None, today=TODAY)
-    change(**{kind: made}, data=replace(data, text="Eerst"), by=None, today=TODAY)
-    for service, more in ((change, {"data": data}), (remove, {})):
+    data, keeper = KINDS[kind]
+    made = keeper.add(subject=assignment.subject, data=data, by=None, today=TODAY)
+    keeper.change(made, data=replace(data, text="Eerst"), by=None, today=TODAY)
+    for service, more in ((keeper.change, {"data": data}), (keeper.remove, {})):
         with pytest.raises(StaleRecordError):
-            service(**{kind: made}, by=None, today=TODAY, expected_revision=1, **more)
+            service(made, by=None, today=TODAY, expected_revision=1, **more)
 
 
 def test_the_trail_names_fields_and_keeps_no_words(assignment, kind):
-    _, data, add, change, remove = KINDS[kind]
+    data, keeper = KINDS[kind]
     given = {"by": assignment.coach.user, "today": TODAY}
-    made = add(subject=assignment.subject, data=replace(data, text=MARK), **given)
-    change(**{kind: made}, data=replace(data, text=f"{MARK}!"), **given)
-    remove(**{kind: made}, **given)
+    made = keeper.add(subject=assignment.subject, data=replace(data, text=MARK), **given)
+    keeper.change(made, data=replace(data, text=f"{MARK}!"), **given)
+    keeper.remove(made, **given)
     events = AuditEvent.objects.filter(actor=assignment.coach.user, object_type=f"coaching.{kind}").order_by("pk")
     assert [event.action.partition(".")[2] for event in events] == ["toegevoegd", "gewijzigd", "verwijderd"]
     assert MARK not in str(list(events.values_list("changes", flat=True)))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coaching.models import Buddy
 from coaching.services.buddies import BuddyData, add_buddy, add_training_day, link_buddy
-from coaching.services.development import InterventionData, add_intervention, record_result
+from coaching.services.development import INTERVENTIONS, InterventionData, record_result
 from placements.models import Placement
 from placements.services.periods import add_period
 from placements.services.terms import Terms
@@ -60,7 +60,7 @@ class TestShelteredWorkAtTheSwCompany:
         item = ToolkitItemFactory(name="Assertiviteitstraining", problem="Durft geen nee te zeggen.")
         given = {"by": row.coach.user, "today": TODAY}
         data = InterventionData(day=date(2026, 10, 5), item=item)
-        training = add_intervention(subject=row.placement, data=data, **given)
+        training = INTERVENTIONS.add(subject=row.placement, data=data, **given)
         page = open_as(row.coach.user, "coached_person", assignment=row.uuid)
         assert "Interventie: Assertiviteitstraining 5 oktober 2026 Durft geen nee te zeggen." in page
 
@@ -72,7 +72,7 @@ class TestShelteredWorkAtTheSwCompany:
         row = AssignmentFactory(subject=PlacementFactory(sheltered=True))
         item = ToolkitItemFactory(name="Assertiviteitstraining")
         data = InterventionData(day=TODAY, item=item)
-        add_intervention(subject=row.placement, data=data, by=row.coach.user, today=TODAY)
+        INTERVENTIONS.add(subject=row.placement, data=data, by=row.coach.user, today=TODAY)
         host = row.placement.host
         page = open_as(
             UserFactory(coordinator=host), "placement_detail", employer=host.uuid, placement=row.placement.uuid

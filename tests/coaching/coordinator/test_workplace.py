@@ -56,15 +56,15 @@ def test_added_once_changed_and_removed(desk, page, key, model, typed):
 
 def test_goals_and_interventions_stay_with_the_coach(desk, page, placement):
     given = {"subject": placement, "by": None, "today": TODAY}
-    development.add_goal(data=development.GoalData(title=MARK, day=TODAY), **given)
-    development.add_intervention(data=development.InterventionData(day=TODAY, problem=MARK, action=MARK), **given)
+    development.GOALS.add(data=development.GoalData(title=MARK, day=TODAY), **given)
+    development.INTERVENTIONS.add(data=development.InterventionData(day=TODAY, problem=MARK, action=MARK), **given)
     assert MARK not in words(desk.get(page()))
 
 
 def test_who_only_holds_the_contract_reads(desk, at, employer):
     """The formal employer sees the placement; the host alone writes."""
     placement = PlacementFactory(host=EmployerFactory(), route="detachering", employer_of_record=employer)
-    made = workplace.add_obstacle(
+    made = workplace.OBSTACLES.add(
         subject=placement, data=workplace.ObstacleData(text="Lawaai", found_on=TODAY), by=None, today=TODAY
     )
     text = desk.get(at("workplace", placement=placement.uuid)).content.decode()
@@ -76,7 +76,7 @@ def test_who_only_holds_the_contract_reads(desk, at, employer):
 
 
 def test_a_record_of_another_placement_is_not_found(desk, page, employer):
-    made = workplace.add_obstacle(
+    made = workplace.OBSTACLES.add(
         subject=PlacementFactory(host=employer),
         data=workplace.ObstacleData(text="x", found_on=TODAY),
         by=None,
