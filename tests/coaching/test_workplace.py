@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from accounts.records import StaleRecordError
-from coaching.models import Adjustment
 from coaching.services import workplace as services
 from coaching.services.workplace import AdjustmentData, GrowthData, ObstacleData
 from tests.factories import AssignmentFactory, EmployerFactory, JobCoachFactory, PlacementFactory, UserFactory
@@ -25,13 +24,7 @@ TASK = GrowthData(kind="taak", text="Voert nu zelf facturen in", day=YESTERDAY)
 
 #: Per kind: what is recorded, and what keeps it.
 KINDS = {
-    "adjustment": (
-        Adjustment,
-        DESK,
-        services.ADJUSTMENTS.add,
-        services.ADJUSTMENTS.change,
-        services.ADJUSTMENTS.remove,
-    ),
+    "adjustment": (DESK, services.ADJUSTMENTS),
     "obstacle": (NOISE, services.OBSTACLES),
     "growth": (TASK, services.GROWTH),
 }
