@@ -172,6 +172,17 @@ def test_every_dependency_is_pinned_with_a_hash() -> None:
     assert runtime.items() <= dev.items()
 
 
+def test_the_container_runs_what_is_there() -> None:
+    text = (BASE_DIR / "Dockerfile").read_text()
+    ignored = (BASE_DIR / ".dockerignore").read_text().splitlines()
+
+    for name in ("requirements/runtime.txt", "manage.py", "tools/healthcheck.py", "gunicorn.conf.py"):
+        assert (BASE_DIR / name).is_file()
+        assert not {name, name.split("/")[0]} & set(ignored)
+    assert {"requirements/runtime.txt", "manage.py", "tools/healthcheck.py"} <= set(re.findall(r"[\w./]+", text))
+    assert text.index("collectstatic") < text.index("USER 10001") < text.index('CMD ["gunicorn"')
+
+
 def test_the_pins_are_those_of_the_project() -> None:
     project = PYPROJECT["project"]
     runtime = wanted(project["dependencies"])
@@ -200,6 +211,17 @@ def test_the_compose_file_holds_no_secret() -> None:
 
     assert values
     assert {place: value for place, value in values.items() if not re.search(r"\$\{\w+:\?", value)} == {}
+
+
+def test_every_variable_is_in_the_manual_and_reaches_the_container() -> None:
+    source = (BASE_DIR / "banenafspraak" / "settings.py").read_text()
+    read = set(re.findall(r'(?:env\.\w+|_secret)\("(\w+)"', source)) | {"WEB_CONCURRENCY"}
+    told = set(re.findall(r"^\| (`.*?`) \|", (BASE_DIR / "docs" / "installatie.md").read_text(), re.M))
+    manual = {name for cell in told for name in re.findall(r"`(\w+)`", cell)}
+
+    assert read == manual
+    for service in ("web", "worker", "migrate"):
+        assert set(COMPOSE["services"][service]["environment"]) == read - {"DEBUG"}
 
 
 BSN_KEY, NOTE_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
