@@ -21,7 +21,7 @@ from django.db.models.expressions import RawSQL
 from employers.models import Employer, OrgUnit
 from placements.models import CountLine, Placement
 from placements.moments import Moment
-from placements.statements import Statement, months_later
+from placements.statements import Statement, half_year_of, months_later
 
 #: After how many months it is asked who still counts.
 MILESTONES = (6, 12, 18, 24)
@@ -96,6 +96,27 @@ class Chains:
             if employer in self._employers:
                 _add(found[employer], kind, detail, number)
         return found
+
+    def stays_over_time(self, months: int) -> "list[tuple[int, str, int, int]]":
+        """Return when persons had been gone or kept for so many months: rows of employer, kind, half-year and number.
+
+        ``began`` counts persons in the half-year in which their first chain was so many months old, ``kept`` in that
+        in which the first chain that still counted was; up to a half-year they add up to :attr:`Flows.retention` on
+        its last day. A half-year is twice its year, and one more after June. One query, as :meth:`flows`.
+        """
+        after, kept = f"after_{int(months)}", f"kept_{int(months)}"
+        firsts = (
+            f"SELECT latest_employer AS employer, MIN({after}) AS began, "  # noqa: S608  # own names only
+            f"MIN(CASE WHEN {kept} = 1 THEN {after} END) AS kept "
+            f"FROM chains WHERE {after} <= %s GROUP BY latest_employer, person"
+        )
+        sql = " UNION ALL ".join(
+            f"SELECT employer, '{name}', {half_year_of(name)}, COUNT(*) FROM ({firsts}) {name}_first "  # noqa: S608
+            f"WHERE {name} IS NOT NULL GROUP BY 1, 3"
+            for name in ("began", "kept")
+        )
+        rows = self._statement().fetch(sql, _adapted([self._at.day] * 2))
+        return [row for row in rows if row[0] in self._employers]
 
     def placements(self, flow: Flow, *, reason: str | None = None) -> "QuerySet[Placement]":
         """Return one placement for each chain that is counted in a figure: the one it began or ended with.

@@ -30,6 +30,15 @@ def month_of(day: str, *, days_later: int = 0) -> str:
     return f"DATE({day}, '+{int(days_later)} days', 'start of month')"
 
 
+def half_year_of(day: str) -> str:
+    """Return SQL for the half-year in which the column ``day`` falls: twice the year, and one more after June."""
+    if connection.vendor == "postgresql":
+        return (
+            f"CAST(EXTRACT(YEAR FROM {day}) * 2 + CASE WHEN EXTRACT(MONTH FROM {day}) > 6 THEN 1 ELSE 0 END AS integer)"
+        )
+    return f"CAST(SUBSTR({day}, 1, 4) AS INTEGER) * 2 + (SUBSTR({day}, 6, 2) > '06')"
+
+
 @dataclass
 class Statement:
     """A statement in the making: named parts, each built on those before it."""

@@ -63,7 +63,7 @@ class Course:
         series = [Series("gerealiseerd", realised, "area")] if realised else []
         if coming:
             series.append(Series("verwacht, zonder verlengingen", [*realised[-1:], *coming], "forecast"))
-        levels = [(month.day, self._target(month.day.year)) for month in self._months]
+        levels = [(month.day, self._target(month.day)) for month in self._months]
         if any(level is not None for _, level in levels):
             series.append(Series("streefcijfer", levels, "level"))
         name = wording.UNITS[self.unit]
@@ -79,7 +79,7 @@ class Course:
     def numbers(self) -> Iterable[list[object]]:
         """Return the months as rows for a file: last day, unit, amount and target."""
         for month in self._months:
-            target = self._target(month.day.year)
+            target = self._target(month.day)
             yield [
                 month.day,
                 wording.UNITS[self.unit],
@@ -104,9 +104,18 @@ class Course:
         return -Fraction(self._baseline or 0) if self.unit == exact.TargetUnit.EXTRA_JOBS else Fraction(0)
 
     def _value(self, month: MonthEnd) -> Fraction:
-        jobs = exact.jobs(month.hours / 100, self._hours_per_job(month.day))
-        measured = exact.Measured(jobs=jobs, persons=month.persons, sheltered=month.sheltered, baseline=self._baseline)
-        return exact.realised(self.unit, measured)
+        return exact.realised(self.unit, self.measured(month))
+
+    def measured(self, month: MonthEnd) -> exact.Measured:
+        """Return what there was at the end of a month."""
+        jobs, baseline = exact.jobs(month.hours / 100, self._hours_per_job(month.day)), self._baseline_on(month.day)
+        return exact.Measured(jobs=jobs, persons=month.persons, sheltered=month.sheltered, baseline=baseline)
+
+    def _baseline_on(self, day: date) -> Decimal | None:
+        return self._baseline
+
+    def _aim(self, day: date) -> exact.Target | None:
+        return self._targets.get(day.year)
 
     def _hours_per_job(self, day: date) -> Decimal:
         try:
@@ -114,6 +123,6 @@ class Course:
         except Regime.DoesNotExist:
             return self._at.hours_per_job
 
-    def _target(self, year: int) -> Fraction | None:
-        aim = self._targets.get(year)
+    def _target(self, day: date) -> Fraction | None:
+        aim = self._aim(day)
         return Fraction(aim.amount) if aim and aim.unit == self.unit else None

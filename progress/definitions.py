@@ -184,6 +184,42 @@ _ALL = (
         "zijn.",
     ),
     Definition(
+        "sinds",
+        "Sinds een eerder halfjaar",
+        "Hoeveel er meer of minder is gerealiseerd dan aan het einde van een van de twee halfjaren voor de peildatum, "
+        "in de eenheid van het streefcijfer; zonder streefcijfer in banen. Alle dagen worden geteld zoals ze nu bekend "
+        "zijn, dus een verschil is geen correctie. Is een andere werkgever in deze opgegaan, dan telt die eerder ook "
+        "mee. Wat er was ingediend, staat bij de halfjaarronde.",
+    ),
+    Definition(
+        "vast_per_sector",
+        "Vast contract",
+        "De plaatsingen die op de peildatum meetellen met een vast contract, gedeeld door alle plaatsingen die "
+        "meetellen. Een sector is de som van zijn werkgevers: een lid van een ingekocht team is bij elke koper één "
+        "plaatsing.",
+    ),
+    Definition(
+        "na_een_jaar",
+        "Gebleven na een jaar",
+        "Van de personen die minstens twaalf maanden voor de peildatum bij een werkgever begonnen: het deel dat daar "
+        "twaalf maanden na het begin meetelde. Wie naar een andere werkgever ging, is bij de eerste niet gebleven. Het "
+        "cijfer van een sector gaat over de werkgevers waarvan het te zien is.",
+    ),
+    Definition(
+        "verborgen",
+        "Verborgen",
+        "Een uitsplitsing laat nooit zien wat over een of twee mensen gaat. Daarom is soms ook een ander cijfer "
+        "verborgen: anders was het uit te rekenen. Banen, personen en streefcijfer van een werkgever zijn altijd te "
+        "zien.",
+    ),
+    Definition(
+        "aangeleverd",
+        "Aangeleverd",
+        "Of een werkgever iets heeft ingediend in de ronde over het laatste halfjaar dat op de peildatum voorbij was. "
+        "Een eigen opgave rust niet op plaatsingen in dit systeem en staat daarom in een eigen tabel, met een eigen "
+        "som.",
+    ),
+    Definition(
         "deelname",
         "Werkgevers die meedoen",
         "De werkgevers van de sector in dit systeem, gedeeld door het aantal organisaties in de sector. Is dat aantal "

@@ -14,7 +14,7 @@ from progress.movement import Movement
 from progress.presentation import Page
 from ui.dutch import rounded
 
-_HEADER = (
+FIGURE_HEADER = (
     "niveau",
     "code",
     "naam",
@@ -33,7 +33,9 @@ _HEADER = (
 
 def figure_table(name: str, at: Moment, rows: Iterable[tuple[str, Figures]]) -> Table:
     """Return figures as rows; each comes with its level: ``werkgever``, ``afdeling``, ``sector``, ``land``."""
-    return Table(name, _HEADER, ([*_cells(level, figures), at.day, at.regime.name] for level, figures in rows))
+    return Table(
+        name, FIGURE_HEADER, ([*figure_cells(level, figures), at.day, at.regime.name] for level, figures in rows)
+    )
 
 
 def dashboard_tables(dashboard: Dashboard, page: Page, movement: Movement, course: Course) -> Sequence[Table]:
@@ -57,7 +59,8 @@ def dashboard_tables(dashboard: Dashboard, page: Page, movement: Movement, cours
     )
 
 
-def _cells(level: str, figures: Figures) -> list[str | Decimal | None]:
+def figure_cells(level: str, figures: Figures) -> list[str | Decimal | None]:
+    """Return the cells of a row of figures, all but the day and the regime."""
     subject, target = figures.subject, figures.target
     return [
         level,

@@ -1,6 +1,6 @@
 """Decisions about half-year rounds that need no database and no clock: the day comes in as an argument."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from progress.models.rounds import State
@@ -24,8 +24,14 @@ def is_half_year_end(day: date) -> bool:
 
 
 def half_year_before(day: date) -> date:
-    """Return the end of the half-year before the one that ends on ``day``."""
-    return date(day.year, 6, 30) if day.month == 12 else date(day.year - 1, 12, 31)
+    """Return the last end of a half-year before ``day``."""
+    return last_half_year_end(day - timedelta(days=1))
+
+
+def last_half_year_end(day: date) -> date:
+    """Return the last end of a half-year up to and including ``day``."""
+    ends = (date(year, month, last) for year in (day.year - 1, day.year) for month, last in HALF_YEAR_ENDS)
+    return max(end for end in ends if end <= day)
 
 
 def half_year_ends(today: date) -> list[date]:

@@ -3,26 +3,25 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from employers.models import Employer, Sector, Target
+from employers.models import Employer, Sector
 from placements.moments import Moment
 from progress.figures import Figures, employers_on, sectors_on
 
 
 @dataclass(frozen=True, slots=True)
 class SectorStanding:
-    """Figures of a sector beside those of its employers; ``own_target`` when the target is not a sum."""
+    """Figures of a sector beside those of its employers."""
 
     sector: Sector
     figures: Figures
     employers: list[Figures]
-    own_target: bool
 
     @property
     def with_target(self) -> list[Figures]:
         return [figures for figures in self.employers if figures.progress_percent is not None]
 
     @property
-    def delivered(self) -> int:
+    def reached(self) -> int:
         """How many employers have reached their target."""
         return sum(figures.gap is not None and figures.gap <= 0 for figures in self.with_target)
 
@@ -39,11 +38,10 @@ class SectorStanding:
 
 
 def standing_of(sector: Sector, at: Moment) -> SectorStanding:
-    """Work out a sector on a day; nine queries."""
+    """Work out a sector on a day; eight queries."""
     employers = employers_on(at, Employer.objects.in_sector(sector.pk, at.day))
     figures = next(each for each in sectors_on(at, employers, empty_too=True) if each.sector_code == sector.code)
-    own_target = Target.objects.filter(sector=sector, year=at.day.year).exists()
-    return SectorStanding(sector, figures, without_ended(employers, at), own_target)
+    return SectorStanding(sector, figures, without_ended(employers, at))
 
 
 def without_ended(employers: list[Figures], at: Moment) -> list[Figures]:

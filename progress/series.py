@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
-from employers.models import Employer, OrgUnit
+from employers.models import Employer, OrgUnit, Sector
 from placements.counting.calendar import FOREVER
 from placements.counting.facts import Rule
 from placements.models import CountLine
@@ -46,6 +46,33 @@ def of_employer(employer: Employer, regime: Regime, last: date, unit: OrgUnit | 
     return _series(lines, _bought(regime, employer), last)
 
 
+def of_sector(sector: Sector, regime: Regime, last: date) -> list[MonthEnd]:
+    """Return the same of a sector: what its employers had for as long as they belonged to it; one query.
+
+    Who is credited directly is one person, at however many of its employers; shares in teams add as they are.
+    """
+    fact = "employer__facts__"
+    lines = CountLine.objects.filter(
+        (f"{fact}sector", sector),
+        (f"{fact}first_day__lte", F("last_day")),
+        (f"{fact}last_day__gte", F("first_day")),
+        regime=regime,
+    )
+    fact = "team__shares__buyer__facts__"
+    bought = CountLine.objects.filter(
+        (f"{fact}sector", sector),
+        (f"{fact}first_day__lte", F("last_day")),
+        (f"{fact}last_day__gte", F("first_day")),
+        (f"{fact}first_day__lte", F("team__shares__last_day")),
+        (f"{fact}last_day__gte", F("team__shares__first_day")),
+        regime=regime,
+        counts=True,
+        team__shares__first_day__lte=F("last_day"),
+        team__shares__last_day__gte=F("first_day"),
+    )
+    return _series(lines, bought, last, within=("employer__facts__",), bought_within=(fact,))
+
+
 def _bought(regime: Regime, buyer: Employer) -> QuerySet:
     """Return the counting lines of teams for as long as the employer holds a share in them."""
     return CountLine.objects.filter(
@@ -57,25 +84,43 @@ def _bought(regime: Regime, buyer: Employer) -> QuerySet:
     )
 
 
-def _series(lines: QuerySet, bought: QuerySet | None, last: date) -> list[MonthEnd]:
+def _series(
+    lines: QuerySet,
+    bought: QuerySet | None,
+    last: date,
+    *,
+    within: tuple[str, ...] = (),
+    bought_within: tuple[str, ...] = (),
+) -> list[MonthEnd]:
+    """Add up lines, and shares in teams; ``within`` names what has a first and last day that limits them."""
     statement = Statement()
-    here = _direct(lines.filter(counts=True), _COUNTED).union(
-        _direct(lines.filter(rule=Rule.SHELTERED_WORK), _SHELTERED), all=True
+    here = _direct(lines.filter(counts=True), _COUNTED, within).union(
+        _direct(lines.filter(rule=Rule.SHELTERED_WORK), _SHELTERED, within), all=True
     )
-    statement.rows("here", here if bought is None else here.union(_shared(bought), all=True), _COLUMNS)
+    if bought is not None:
+        here = here.union(_shared(bought, bought_within), all=True)
+    statement.rows("here", here, _COLUMNS)
     statement.part("marked", _MARKED)
     statement.part("numbered", _NUMBERED)
     statement.part("stretches", _STRETCHES)
     return _running(statement.fetch(_changes()), last)
 
 
-def _direct(lines: QuerySet, kind: int) -> QuerySet:
-    return lines.values_list(
-        Value(0), Value(1), Value(1), Value(kind), "person_id", "hours", "first_day", "last_day"
-    ).order_by()
+def _direct(lines: QuerySet, kind: int, limits: tuple[str, ...] = ()) -> QuerySet:
+    return lines.values_list(Value(0), Value(1), Value(1), Value(kind), "person_id", "hours", *_days(limits)).order_by()
 
 
-def _shared(lines: QuerySet) -> QuerySet:
+def _days(limits: tuple[str, ...]) -> tuple[Any, Any]:
+    """Return the first and last day of a line as far as it lies within other stretches of days."""
+    if not limits:
+        return F("first_day"), F("last_day")
+    return (
+        Greatest("first_day", *(f"{each}first_day" for each in limits)),
+        Least("last_day", *(f"{each}last_day" for each in limits)),
+    )
+
+
+def _shared(lines: QuerySet, limits: tuple[str, ...] = ()) -> QuerySet:
     share = "team__shares__"
     return lines.values_list(
         f"{share}pk",
@@ -84,8 +129,7 @@ def _shared(lines: QuerySet) -> QuerySet:
         Value(_COUNTED),
         "person_id",
         "hours",
-        Greatest("first_day", f"{share}first_day"),
-        Least("last_day", f"{share}last_day"),
+        *_days((share, *limits)),
     ).order_by()
 
 

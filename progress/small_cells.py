@@ -128,16 +128,32 @@ def _back(came: _Came, end: _Node) -> Iterator[_Edge]:
         edge, before = came[before]
 
 
-def hide(table: Sequence[Sequence[int]], *, column_totals: bool = True, limit: int | None = None) -> Hidden:
+def most_of_small(limit: int | None = None) -> int:
+    """Return the largest count that is small: the setting ``SMALL_CELL_LIMIT`` unless given."""
+    return settings.SMALL_CELL_LIMIT if limit is None else limit
+
+
+def hide(
+    table: Sequence[Sequence[int]],
+    *,
+    people: Sequence[Sequence[int]] | None = None,
+    column_totals: bool = True,
+    limit: int | None = None,
+) -> Hidden:
     """Say what to hide of a table of counts, whose totals per line are shown.
 
-    ``column_totals``: whether totals per column are shown as well. ``limit`` is the largest count that is small
-    (``SMALL_CELL_LIMIT`` unless given). A small cell that no hiding can protect, since the line's own total gives it
-    away (a line of one cell), is hidden none the less.
+    ``people``: how many persons each count is about, where it counts something else. ``column_totals``: whether totals
+    per column are shown as well. ``limit`` is the largest count that is small (:func:`most_of_small`). A small cell
+    that no hiding can protect, since the line's own total gives it away (a line of one cell), is hidden none the less.
     """
     network = _network(table, column_totals=column_totals)
-    most = settings.SMALL_CELL_LIMIT if limit is None else limit
-    small = [edge for edge in network.edges.values() if not edge.hidden and 1 <= edge.value <= most]
+    most = most_of_small(limit)
+    heads = {(line, column): count for line, row in enumerate(people or ()) for column, count in enumerate(row)}
+    small = [
+        edge
+        for key, edge in network.edges.items()
+        if not edge.hidden and edge.value and _head(key, edge, heads) <= most
+    ]
     for edge in small:
         network.hide(edge)
     safe: set[_Edge] = set()
@@ -150,6 +166,11 @@ def hide(table: Sequence[Sequence[int]], *, column_totals: bool = True, limit: i
     hidden = [key for key, edge in network.edges.items() if edge.hidden]
     totals = frozenset(key for key in hidden if isinstance(key, int)) if column_totals else frozenset()
     return Hidden(frozenset(key for key in hidden if isinstance(key, tuple)), totals)
+
+
+def _head(key: Place | int, edge: _Edge, heads: dict[Place, int]) -> int:
+    """Return how many persons a count is about: never more than it counts."""
+    return min(edge.value, heads.get(key, edge.value)) if isinstance(key, tuple) else edge.value
 
 
 def _network(table: Sequence[Sequence[int]], *, column_totals: bool) -> _Network:

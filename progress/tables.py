@@ -157,7 +157,7 @@ class FiguresTable(tables.Table):
 
     class Meta:
         order_by = ("name",)
-        sequence = ("name", "...")
+        sequence: tuple[str, ...] = ("name", "...")
 
     def __init__(self, data: Sequence[FigureRow], *, exclude: Sequence[str] | None = None, **kwargs: Any) -> None:
         """Leave out what is realised where it stands in another column already: jobs or persons."""
@@ -210,19 +210,6 @@ class EveryEmployerTable(EmployerTable):
 
     class Meta(FiguresTable.Meta):
         sequence = ("name", "group", "...")
-
-
-class SectorTable(FiguresTable):
-    """The fourteen sectors."""
-
-    noun = ("sector", "sectoren")
-    caption = "Sectoren"
-    total_label = "Alle sectoren"
-    name = NameColumn(verbose_name="Sector")
-    members = tables.NumberColumn(verbose_name="Werkgevers")
-
-    class Meta(FiguresTable.Meta):
-        sequence = ("name", "members", "...")
 
 
 class KindColumn(tables.TagColumn):

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from accounts import audit
 from employers.models import Sector
+from files.sheets import Table
 from progress.export import figure_table
 from progress.figures import Figures
 from progress.question import Question
@@ -46,19 +47,27 @@ class FiguresPage(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         total = self.get_total()
-        table = self.table_class(self.get_rows(), totals=cells(total) if total else {})
+        table = self.get_table(self.get_rows(), total)
         file_type = "" if self.is_faulty() else request.GET.get("export")
         table.configure(request, per_page=None if file_type else PER_PAGE)
         if file_type:
             return self._file(table, total, file_type)
         return self.render_to_response(self.get_context_data(table=table, question=self.question, exports=True))
 
-    def _file(self, table: FiguresTable, total: Figures | None, file_type: str) -> HttpResponseBase:
-        rows = [(self.level, row.record.figures) for row in table.rows]
+    def get_table(self, rows: list[FigureRow], total: Figures | None) -> FiguresTable:
+        """Return the rows as a table, with what they come to."""
+        return self.table_class(rows, totals=cells(total) if total else {})
+
+    def get_sheets(self, rows: list[FigureRow], total: Figures | None) -> list[Table]:
+        """Return the rows of the table, in its order, as sheets of a file; the first one is all there is in a CSV."""
+        lines = [(self.level, row.figures) for row in rows]
         closing = [(self.total_level, total)] if total else []
+        return [figure_table("voortgang", self.question.at, [*lines, *closing])]
+
+    def _file(self, table: FiguresTable, total: Figures | None, file_type: str) -> HttpResponseBase:
+        rows = [row.record for row in table.rows]
         day = self.question.day.isoformat()
-        sheet = figure_table("voortgang", self.question.at, [*rows, *closing])
-        response = download([sheet], name=f"{self.get_file_name()}-{day}", file_type=file_type)
+        response = download(self.get_sheets(rows, total), name=f"{self.get_file_name()}-{day}", file_type=file_type)
         subject = total.subject if total else None
         audit.record(
             action="voortgang.geëxporteerd",

@@ -14,9 +14,9 @@ MOST_QUERIES = 16
 #: Pages with sections that rooms above add (placements/sections.py); each section brings its own few.
 WITH_SECTIONS = frozenset({"placement_detail", "trial_detail", "coached_person"})
 MOST_WITH_SECTIONS = 25
-#: The dashboard: figures, changes, the course over the years, chains, contracts, renewals, trials. The letter reads it.
-DASHBOARDS = frozenset({"progress", "board_letter"})
+#: Dashboards, of an employer and of sectors: figures, changes, the course over the years, chains, contracts, renewals.
 MOST_OF_DASHBOARD = 24
+DASHBOARDS = frozenset({"progress", "board_letter", "sector_progress", "sector_list"})
 #: Pages that hold one half-year against another, each with its own few.
 COMPARING = frozenset({"employer_round", "snapshot_difference", "round_difference"})
 MOST_COMPARING = 20

@@ -1,5 +1,7 @@
 """Pages of figures ask the database a fixed number of questions, however much there is to count."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from employers.models import Employer, Sector
 from tests.factories import (
+    EmployerFactory,
     OrgUnitFactory,
     PlacementFactory,
     PurchaseFactory,
@@ -20,6 +23,9 @@ from tests.factories import (
 MOST = 16
 #: The dashboard asks for everything: figures, changes, the course over the years, chains, contracts, renewals, trials.
 DASHBOARD = 22
+#: An adviser's pages as well: figures on four days, the course, rounds, contracts, chains.
+ADVISER = 24
+HALF_YEAR = {"peildatum": "2026-06-30"}
 NUMBERS = {"WEINIG": 10, "VEEL": 200}
 
 
@@ -67,11 +73,11 @@ def share_in_a_team(buyer):
 def queries(client):
     """Return a function that gives the queries of a page as some user."""
 
-    def queries(user, name, **arguments):
+    def queries(user, name, query=None, **arguments):
         client.force_login(user)
         address = reverse(name, kwargs=arguments)
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
+            assert client.get(address, query).status_code == 200
         return [query["sql"] for query in captured]
 
     return queries
@@ -95,15 +101,25 @@ def test_a_unit_takes_no_more_than_the_whole(employers, client):
     assert len(captured) <= DASHBOARD
 
 
-def test_the_pages_of_sectors_take_few(employers, queries):
+def test_the_page_of_all_employers_takes_few(employers, queries):
+    assert len(queries(UserFactory(administrator=True), "all_progress")) <= MOST
+
+
+@pytest.mark.parametrize("query", [None, HALF_YEAR])
+def test_the_pages_of_sectors_take_as_many_whatever_there_is(employers, queries, query):
     sector = Sector.objects.get(code="gemeenten")
-    for user, page, arguments in (
-        (UserFactory(adviser=sector), "sector_progress", {"sector": sector.uuid}),
-        (UserFactory(adviser=True), "sector_list", {}),
-        (UserFactory(administrator=True), "all_progress", {}),
-    ):
-        found = queries(user, page, **arguments)
-        assert len(found) <= MOST, "\n".join(found)
+    one, every = UserFactory(adviser=sector), UserFactory(adviser=True)
+    asked = ((one, "sector_progress", {"sector": sector.uuid}), (every, "sector_list", {}))
+    few = [len(queries(user, page, query, **place)) for user, page, place in asked]
+    for _ in range(3):
+        more = EmployerFactory(sector=sector)
+        PlacementFactory.create_batch(2, host=more, period__first_day=date(2025, 3, 1))
+        share_in_a_team(more)
+    again = [queries(user, page, query, **place) for user, page, place in asked]
+    assert [len(each) for each in again] == few
+    assert max(few) <= ADVISER, "\n".join(sql[:160] for sql in max(again, key=len))
+    ledger = [sql for each in again for sql in each if "placements_countline" in sql]
+    assert all("GROUP BY" in sql for sql in ledger)
 
 
 def test_no_page_reads_the_ledger_line_by_line(employers, queries):

@@ -214,7 +214,7 @@ class TestAllSectors:
         placed_twice(EmployerFactory(sector="rijk"), EmployerFactory(sector="politie"))
         found = rows_of(shown(open_all()), "Sectoren")
         assert found["Rijk"][:3] == ["1", "1,0", "1"]
-        assert found["Alle sectoren"][:3] == ["", "2,0", "1"]
+        assert found["Alle sectoren"][:3] == ["2", "2,0", "1"]
 
     def test_shares_in_teams_are_in_the_total(self, open_all):
         team = TeamFactory(employer=EmployerFactory(sector="rijk"))

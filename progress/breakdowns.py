@@ -1,0 +1,109 @@
+"""What an adviser sees broken down: permanent contracts, and who stayed for a year. As counts, before protection.
+
+Per employer two numbers that are each other's rest: with a permanent contract and without, still there after twelve
+months and gone. Sectors and the country are the sums of their employers: a member of a team is one placement at every
+buyer, as in ``counted``, and who leaves one employer for another was no longer there.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, F, QuerySet, Value, When
+
+from placements.chains import Chains
+from placements.models import ContractKind, CountLine
+from placements.moments import Moment
+
+#: After how many months it is asked who stayed.
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part and its rest."""
+
+    part: int = 0
+    rest: int = 0
+
+    @property
+    def whole(self) -> int:
+        return self.part + self.rest
+
+    def __add__(self, other: "Pair") -> "Pair":
+        return Pair(self.part + other.part, self.rest + other.rest)
+
+
+NOTHING = Pair()
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """Placements that count with a permanent contract, and the rest; and how many persons each is surely about."""
+
+    placements: Pair = NOTHING
+    persons: Pair = NOTHING
+
+
+def contracts_on(at: Moment, employers: Collection[int]) -> dict[int, Contracts]:
+    """Return them by key of the employer; one query. Employers without counting placements are left out."""
+    lines = CountLine.objects.on(at.day, at.regime.pk).filter(counts=True)
+    bought = lines.filter(
+        team__shares__buyer__in=employers,
+        team__shares__first_day__lte=at.day,
+        team__shares__last_day__gte=at.day,
+    )
+    rows = _grouped(lines.filter(employer__in=employers), "employer_id").union(
+        _grouped(bought, "team__shares__buyer_id"), all=True
+    )
+    found: dict[int, list[tuple[bool, int, int]]] = defaultdict(list)
+    for key, permanent, number, people in rows:
+        found[key].append((bool(permanent), number, people))
+    return {key: _contracts(rows) for key, rows in found.items()}
+
+
+def _contracts(rows: Sequence[tuple[bool, int, int]]) -> Contracts:
+    """Add placements up; somebody may be there both directly and in a team, so of persons the most in one of them."""
+    numbers = {kind: [row for row in rows if row[0] is kind] for kind in (True, False)}
+    placements = Pair(*(sum(number for _, number, _ in numbers[kind]) for kind in (True, False)))
+    persons = Pair(*(max((people for _, _, people in numbers[kind]), default=0) for kind in (True, False)))
+    return Contracts(placements, persons)
+
+
+def _grouped(lines: QuerySet, by: str) -> "QuerySet[Any]":
+    permanent = Case(
+        When(period__contract_kind=ContractKind.PERMANENT, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    grouped = lines.order_by().values(key=F(by), permanent=permanent)
+    return grouped.annotate(number=Count("pk"), people=Count("person", distinct=True)).values_list(
+        "key", "permanent", "number", "people"
+    )
+
+
+def stays_until(at: Moment, employers: Collection[int]) -> tuple[range, Mapping[int, Sequence[Pair]]]:
+    """Return who had stayed for a year and who had not, per employer, at the end of every half-year up to ``at``.
+
+    The half-years from the first in which there was anyone, each as twice its year, and one more after June; the last
+    one ends on ``at``, which is the end of a half-year. Two queries at most.
+    """
+    rows = Chains(at, employers).stays_over_time(MONTHS)
+    last = half_year(at.day)
+    halves = range(min((half for _, _, half, _ in rows), default=last), last + 1)
+    steps: dict[int, dict[str, dict[int, int]]] = defaultdict(lambda: {"began": {}, "kept": {}})
+    for employer, kind, half, number in rows:
+        steps[employer][kind][half] = number
+    found = {}
+    for employer, kinds in steps.items():
+        began, kept = (list(accumulate(kinds[kind].get(half, 0) for half in halves)) for kind in ("began", "kept"))
+        found[employer] = [Pair(stayed, whole - stayed) for whole, stayed in zip(began, kept, strict=True)]
+    return halves, found
+
+
+def half_year(day: date) -> int:
+    """Return the half-year of a day as a number: twice the year, and one more after June."""
+    return day.year * 2 + (day.month > 6)
