@@ -111,6 +111,42 @@ def score_signal(latest_first: Sequence[Sequence[int]]) -> str:
     return ScoreSignal.FALLING if falling else ""
 
 
+# --- intensity --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Intensity:
+    """Minutes of coaching in the first and in the last quarter of a year with contact, and the change in percent."""
+
+    first: int
+    last: int
+    percent: int
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        more = (
+            f": {dutch.number(abs(self.percent))} % {'minder' if self.percent < 0 else 'meer'}" if self.percent else ""
+        )
+        return f"Eerste kwartaal {dutch.number(self.first)} minuten, laatste kwartaal {dutch.number(self.last)}{more}."
+
+
+def intensity(months: Sequence[tuple[date, int]]) -> Intensity | None:
+    """Compare the first quarter of a year with the last; ``months`` are first days with minutes, in order.
+
+    ``None`` while everything lies in one quarter, or when the first one has no minutes. Whole percents, half up.
+    """
+    quarters: dict[tuple[int, int], int] = {}
+    for day, minutes in months:
+        key = (day.year, (day.month - 1) // 3)
+        quarters[key] = quarters.get(key, 0) + minutes
+    minutes_of = list(quarters.values())
+    if len(minutes_of) < 2 or not minutes_of[0]:
+        return None
+    first, last = minutes_of[0], minutes_of[-1]
+    return Intensity(first, last, int(dutch.rounded(Fraction((last - first) * 100, first), 0)))
+
+
 # --- hours ------------------------------------------------------------------------------------------
 
 

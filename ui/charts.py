@@ -57,6 +57,10 @@ WIDE = Frame("wide", 760, 260)
 NARROW = Frame("narrow", 340, 230, left=54, right=8)
 
 
+#: Days from which on a chart names years, no months.
+MONTHLY = 730
+
+
 def nice_step(top: float, lines: int = 4) -> Fraction:
     """Return a round distance (1, 2 or 5 × a power of ten) that divides 0…top in about ``lines`` parts."""
     if top <= 0:
@@ -81,6 +85,8 @@ class Chart:
     decimals: int = 1
     marker: tuple[date, str] | None = None
     table_label: str = "Toon als tabel"
+    #: The lowest and the highest mark there is, where values are marks on a scale of whole numbers.
+    scale: tuple[int, int] | None = None
 
     def __html__(self) -> SafeString:
         return render_to_string("ui/chart.html", {"chart": self, "drawings": self.drawings()})
@@ -121,6 +127,8 @@ class Drawing:
         self.step = nice_step(highest - lowest)
         self.bottom = self.step * (Fraction(lowest) // self.step)
         self.top = max(self.step * -(-Fraction(highest) // self.step), self.bottom + self.step)
+        if chart.scale is not None:
+            self.step, self.bottom, self.top = Fraction(1), Fraction(chart.scale[0]), Fraction(chart.scale[1])
         self.lines = [(series, self._path(series), self._area(series)) for series in chart.series if series.points]
         self.marker = self._marker(chart.marker)
 
@@ -151,6 +159,19 @@ class Drawing:
         first, last = int(self.bottom / self.step), int(self.top / self.step)
         values = [self.step * index for index in range(first, last + 1)]
         return [(self.y(value), dutch.number(value, decimals), not value) for value in values]
+
+    def marks(self) -> list[tuple[float, str]]:
+        """Return where each year starts or, in less than two years, each month; as many as have room."""
+        if (self.last - self.first).days >= MONTHLY:
+            return self.years()
+        room, count = 66, (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
+        every = max(1, -(-(count + 1) * room // (self.frame.plot_right - self.frame.left)))
+        months = [divmod(self.first.month - 1 + step, 12) for step in range(0, count + 1, every)]
+        days = [max(date(self.first.year + years, month + 1, 1), self.first) for years, month in months]
+        marks = [(self.x(day), f"{dutch.SHORT_MONTHS[day.month - 1]} {day.year}") for day in days]
+        if len(marks) > 1 and marks[1][0] - marks[0][0] < room:
+            del marks[0]  # a first month of which only the last days are drawn
+        return [(x, text) for x, text in marks if x <= self.frame.plot_right - room + 8]
 
     def years(self) -> list[tuple[float, str]]:
         """Return where each year starts, leaving years out where they would touch."""

@@ -15,7 +15,7 @@ from accounts import audit
 from coaching.fields import UNREADABLE
 from coaching.forms.check_ins import SCORE_LABELS
 from coaching.models import Agreement, CheckIn, ConfidentialNote, Grant, Scores
-from coaching.rules import is_editable, runs_out_on
+from coaching.rules import intensity, is_editable, runs_out_on
 from coaching.story import days_of, events_of
 from coaching.views.base import AssignmentPage
 from placements.models import PlacementPeriod
@@ -73,6 +73,8 @@ class CoachedPerson(AssignmentPage):
             page=page,
             story=self._story(page),
             charts=[chart for chart in (self._scores(), self._minutes()) if chart],
+            intensity=intensity(self.months),
+            silent=row.silent_from is not None and row.silent_from <= self.today,
             consent_missing=row.consent_on is None,
         )
 
@@ -130,10 +132,15 @@ class CoachedPerson(AssignmentPage):
         early = gone is not None and gone < grant.last_day
         return {"grant": grant, "used": used, "share": share, "gone": gone if early else None}
 
+    @cached_property
+    def months(self) -> list[tuple[date, int]]:
+        """The first day of each month with contact, and its minutes."""
+        months = self._check_ins().order_by().annotate(month=TruncMonth("day")).values("month")
+        return list(months.annotate(minutes=Sum("minutes")).order_by("month").values_list("month", "minutes"))
+
     def _minutes(self) -> Chart | None:
         """Return the minutes of contact per month, when there are at least two months."""
-        months = self._check_ins().order_by().annotate(month=TruncMonth("day")).values("month")
-        rows = list(months.annotate(minutes=Sum("minutes")).order_by("month").values_list("month", "minutes"))
+        rows = self.months
         if len(rows) < 2:
             return None
         return Chart(
@@ -156,6 +163,7 @@ class CoachedPerson(AssignmentPage):
             title="Gemiddelde score per gesprek",
             description=f"Van {dutch.number(first, 1)} naar {dutch.number(last, 1)}, op een schaal van 1 tot 5.",
             unit="score",
+            scale=(1, 5),
             series=[Series("score", list(points.items()))],
         )
 

@@ -172,3 +172,19 @@ class TestLoad:
         assert rules.load_warning("Kim", 12, 10) == "Kim zit op 120 %: overbelast (12 mensen, ruimte voor 10)."
         assert rules.load_warning("Kim", 10, 10) == ""
         assert rules.load_warning("Kim", 99, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([], None),
+        ([(date(2026, 1, 1), 60), (date(2026, 3, 1), 30)], None),
+        ([(date(2026, 3, 1), 720), (date(2026, 10, 1), 60)], "720 minuten, laatste kwartaal 60: 92 % minder."),
+        ([(date(2026, 3, 1), 40), (date(2026, 4, 1), 60)], "40 minuten, laatste kwartaal 60: 50 % meer."),
+        ([(date(2025, 3, 1), 40), (date(2026, 3, 1), 40)], "40 minuten, laatste kwartaal 40."),
+        ([(date(2026, 3, 1), 0), (date(2026, 4, 1), 60)], None),
+    ],
+)
+def test_the_first_quarter_is_held_against_the_last(months, told):
+    found = rules.intensity(months)
+    assert (found and found.text) == (told and f"Eerste kwartaal {told}")

@@ -193,3 +193,32 @@ def test_a_first_year_of_one_day_leaves_its_place_to_the_next() -> None:
     years = Drawing(chart(series=[Series("banen", points)], marker=None), WIDE).years()
 
     assert [text for _, text in years][:2] == ["2016", "2017"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wide", "narrow"),
+    [
+        (date(2026, 8, 28), date(2026, 11, 25), "sep 2026 okt 2026 nov 2026", "sep 2026 okt 2026 nov 2026"),
+        (date(2026, 11, 2), date(2026, 11, 20), "nov 2026", "nov 2026"),
+        (date(2025, 12, 31), date(2026, 2, 1), "jan 2026", "jan 2026"),
+    ],
+)
+def test_less_than_two_years_are_told_in_months(first: date, last: date, wide: str, narrow: str) -> None:
+    drawn = chart(series=[Series("score", [(first, 1), (last, 2)])], marker=None)
+    for frame, expected in ((WIDE, wide), (NARROW, narrow)):
+        marks = Drawing(drawn, frame).marks()
+        assert " ".join(text for _, text in marks) == expected
+        assert all(after - before >= 60 for (before, _), (after, _) in pairwise(marks))
+
+
+def test_two_years_are_told_in_years() -> None:
+    drawn = chart(series=[Series("banen", [(date(2024, 1, 1), 1), (date(2026, 11, 1), 2)])], marker=None)
+    assert [text for _, text in Drawing(drawn, WIDE).marks()] == ["2024", "2025", "2026"]
+
+
+def test_marks_stand_on_their_own_scale() -> None:
+    drawn = chart(series=[Series("score", [(date(2026, 1, 1), 4), (date(2026, 3, 1), 3)])], marker=None, scale=(1, 5))
+    drawing = Drawing(drawn, WIDE)
+    assert [text for _, text, _ in drawing.grid()] == ["1", "2", "3", "4", "5"]
+    assert drawing.y(1) == WIDE.plot_bottom
+    assert drawing.y(5) == WIDE.top
