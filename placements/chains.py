@@ -125,16 +125,43 @@ class Chains:
         """
         return self._chosen(*_which(flow, self._at.day, reason))
 
-    def retained(self, months: int, *, kept: bool) -> "QuerySet[Placement]":
-        """Return the last placement of each chain that began at least so many months ago, kept or not after them."""
-        condition = f"after_{int(months)} <= %s AND kept_{int(months)} = %s"
-        return self._chosen("latest_placement", "latest_employer", condition, [self._at.day, int(kept)])
+    def retained(self, months: int, *, kept: bool | None = None) -> "QuerySet[Placement]":
+        """Return one placement for each person whose chain began at least so many months ago, kept after them or not.
+
+        Someone with several such chains was kept when one of them still counted. ``None`` for all of them.
+        """
+        after, was_kept = f"after_{int(months)}", f"kept_{int(months)}"
+        order = f"{was_kept} DESC, started DESC, chain DESC"
+        persons = (
+            f"SELECT latest_placement AS placement, {was_kept} AS kept, "  # noqa: S608  # own names only
+            f"ROW_NUMBER() OVER (PARTITION BY person ORDER BY {order}) AS place "
+            f"FROM chains WHERE latest_employer IN ({self._marks}) AND {after} <= %s"
+        )
+        which = "" if kept is None else " AND kept = %s"
+        values = [*self._employers, self._at.day, *([] if kept is None else [int(kept)])]
+        return self._placements(f"SELECT placement FROM ({persons}) persons WHERE place = 1{which}", values)  # noqa: S608
+
+    def ever(self) -> "QuerySet[Placement]":
+        """Return one placement for each person who counted on any day up to the reference date: the latest."""
+        persons = (
+            "SELECT placement, "  # noqa: S608  # own names only
+            "ROW_NUMBER() OVER (PARTITION BY person ORDER BY first_day DESC, placement DESC) AS place "
+            f"FROM here WHERE employer IN ({self._marks}) AND first_day <= %s"
+        )
+        values = [*self._employers, self._at.day]
+        return self._placements(f"SELECT placement FROM ({persons}) persons WHERE place = 1", values)  # noqa: S608
 
     def _chosen(self, column: str, employer: str, condition: str, values: Iterable[Any]) -> "QuerySet[Placement]":
-        marks = ", ".join(["%s"] * len(self._employers))
-        sql = f"SELECT {column} FROM chains WHERE {employer} IN ({marks}) AND {condition}"  # noqa: S608  # own names
-        keys = RawSQL(*self._statement().select(sql, [*self._employers, *_adapted(values)]))  # noqa: S611
+        sql = f"SELECT {column} FROM chains WHERE {employer} IN ({self._marks}) AND {condition}"  # noqa: S608  # own names
+        return self._placements(sql, [*self._employers, *values])
+
+    def _placements(self, sql: str, values: Iterable[Any]) -> "QuerySet[Placement]":
+        keys = RawSQL(*self._statement().select(sql, _adapted(values)))  # noqa: S611
         return Placement.objects.filter(pk__in=keys)
+
+    @property
+    def _marks(self) -> str:
+        return ", ".join(["%s"] * len(self._employers))
 
     def _statement(self) -> Statement:
         statement = Statement()

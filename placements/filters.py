@@ -30,13 +30,21 @@ NO_UNIT = "geen"
 #: Rules by which a line is credited to, or shown at, an employer; a share in a team is no line of an employer.
 _RULES = [(str(rule), label(rule)) for rule in Rule if rule is not Rule.TEAM_SHARE]
 
-#: The figures about coming, staying and leaving, each a choice of its rows.
-STAYED, GONE, RENEWED, NOT_RENEWED = "gebleven", "vertrokken", "verlengd", "niet-verlengd"
+#: The figures about coming, staying and leaving, each a choice of its rows; the first three with a number of months.
+BEGUN, STAYED, GONE = "begonnen", "gebleven", "vertrokken"
+RAN_OUT, RENEWED, NOT_RENEWED = "afgelopen", "verlengd", "niet-verlengd"
+EVER = "ooit"
+#: Whether somebody was kept, and whether a contract was renewed, by the choice that asks for it; None for both.
+_KEPT = {BEGUN: None, STAYED: True, GONE: False}
+_WENT_ON = {RAN_OUT: None, RENEWED: True, NOT_RENEWED: False}
 _FLOWS = [
     (Flow.STARTED.value, "Ingestroomd in het jaar"),
     (Flow.LEFT.value, "Uitgestroomd in het jaar"),
+    *((f"{BEGUN}-{months}", f"Minstens {months} maanden geleden begonnen") for months in MILESTONES),
     *((f"{STAYED}-{months}", f"Na {months} maanden gebleven") for months in MILESTONES),
     *((f"{GONE}-{months}", f"Na {months} maanden weg") for months in MILESTONES),
+    (EVER, "Ooit geplaatst"),
+    (RAN_OUT, "Tijdelijk contract afgelopen"),
     (RENEWED, "Tijdelijk contract verlengd"),
     (NOT_RENEWED, "Tijdelijk contract niet verlengd"),
 ]
@@ -155,13 +163,16 @@ class PlacementFilter(EmployerFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         flow = self._flow
-        if flow in (RENEWED, NOT_RENEWED):
+        if flow in _WENT_ON:
             ended = ended_this_year(self.at, self.employer_id, self._unit)
-            ended = ended.filter(Q(("renewed", flow == RENEWED)))
+            if (renewed := _WENT_ON[flow]) is not None:
+                ended = ended.filter(Q(("renewed", renewed)))
             return super().filter_queryset(queryset.filter(pk__in=ended.values("pk")))
         rows = self._standing(queryset, self.chosen("stand") or (EVERYTHING if flow else ""))
         if flow:
             rows = rows.filter(placement__in=self._flowed(flow).values("pk"))
+        if flow != Flow.LEFT and self.chosen("vertrek"):
+            rows = rows.filter(placement__in=self._flowed(Flow.LEFT.value).values("pk"))
         return super().filter_queryset(rows)
 
     @property
@@ -180,7 +191,9 @@ class PlacementFilter(EmployerFilterSet):
         chains = Chains(self.at, [self.employer_id], self._unit)
         kind, _, months = flow.partition("-")
         if months:
-            return chains.retained(int(months), kept=kind == STAYED)
+            return chains.retained(int(months), kept=_KEPT[kind])
+        if kind == EVER:
+            return chains.ever()
         return chains.placements(Flow(flow), reason=self.chosen("vertrek") or None)
 
     def _standing(self, rows: Any, stand: str) -> QuerySet:

@@ -38,7 +38,7 @@ class Dashboard:
     ``later`` are the figures on the last day of the year as known now and ``changes`` what makes the difference;
     both are None when the reference date is that day. ``team_changes`` are the hundredths of hours that
     the share in each team adds until then. ``unplaced`` is what counts without a unit, ``bought`` the shares in all
-    teams together. ``targets`` are those of every year.
+    teams together. ``targets`` are those of every year. A trial belongs to no unit.
     """
 
     employer: Employer
@@ -106,7 +106,7 @@ def build(
         units=_unit_rows(_below(nodes, unit) if unit else nodes, books.units, aims, at),
         unplaced=_part(Group() if unit else books.units[None], (), at),
         bought=_part(Group(), books.teams, at),
-        trials=Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
+        trials=0 if unit else Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
         later=figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim)
         if end
         else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from placements.chains import UNKNOWN, Flow
-from placements.filters import ENDED_THIS_YEAR, GONE, NOT_RENEWED, RENEWED, STAYED
+from placements.filters import BEGUN, ENDED_THIS_YEAR, EVER, GONE, NOT_RENEWED, RAN_OUT, RENEWED, STAYED
 from placements.models import ContractKind, EndReason, Route, TrialOutcome
 from progress import wording
 from progress.dashboard import Dashboard
@@ -22,7 +22,7 @@ _NEUTRAL = "neutraal"
 class Rate:
     """A rate in words: the percentage and what is divided by what, each with its rows.
 
-    For those who stayed the second leads to those who did not, for renewals likewise.
+    ``rest`` says how many there are of the other kind, for a rate whose other kind asks for attention.
     """
 
     label: str
@@ -31,6 +31,8 @@ class Rate:
     url: str
     of: str = ""
     of_url: str = ""
+    rest: str = ""
+    rest_url: str = ""
     note: str = ""
 
 
@@ -110,6 +112,8 @@ class Movement:
                 dutch.number(each.kept),
                 self._links.flow(f"{STAYED}-{months}"),
                 dutch.number(each.started),
+                self._links.flow(f"{BEGUN}-{months}"),
+                _rest(each.started - each.kept, "weg"),
                 self._links.flow(f"{GONE}-{months}"),
             )
             for months, each in self._found.flows.retention.items()
@@ -117,10 +121,13 @@ class Movement:
         ]
 
     @property
-    def ever_sentence(self) -> str:
-        """Return how many persons ever counted here, and how many do now."""
-        now = wording.persons(self._board.direct.counting.persons)
-        return f"Ooit geplaatst: {wording.persons(self._found.flows.ever)}. Nu: {now}."
+    def ever(self) -> list[Row]:
+        """How many persons ever counted here, and how many do now: both without members of purchased teams."""
+        now = "#opbouw" if self._board.teams else self._links.counted()
+        return [
+            Row("Ooit geplaatst", self._links.flow(EVER), value=wording.persons(self._found.flows.ever)),
+            Row("Nu", now, value=wording.persons(self._board.direct.counting.persons)),
+        ]
 
     @property
     def rates(self) -> list[Rate]:
@@ -148,7 +155,9 @@ class Movement:
                 renewed.renewed,
                 renewed.ended,
                 self._links.flow(RENEWED),
-                self._links.flow(NOT_RENEWED),
+                self._links.flow(RAN_OUT),
+                rest=_rest(renewed.ended - renewed.renewed, "niet"),
+                rest_url=self._links.flow(NOT_RENEWED),
             ),
         ]
         if trials:
@@ -197,14 +206,22 @@ class Movement:
             [f"Route: {routes[key]}", part.number, contracts.all.number] for key, part in contracts.routes.items()
         ]
 
-    def _rate(self, label: str, part: int, whole: int, url: str, of_url: str, in_teams: int = 0) -> Rate | None:
+    def _rate(
+        self, label: str, part: int, whole: int, url: str, of_url: str, in_teams: int = 0, **more: str
+    ) -> Rate | None:
         found = share(part, whole)
         if found is None:
             return None
         note = f"met {dutch.plural(in_teams, 'lid', 'leden')} van ingekochte teams" if in_teams else ""
-        return Rate(label, dutch.percent(found, 1), dutch.number(part), url, dutch.number(whole), of_url, note)
+        value, of = dutch.percent(found, 1), dutch.number(whole)
+        return Rate(label, value, dutch.number(part), url, of, of_url, note=note, **more)
 
     def _by_now(self, now: int, in_year: int) -> str:
         if now == in_year:
             return ""
         return f"waarvan {dutch.number(now)} tot en met {dutch.day_short(self._board.at.day)}"
+
+
+def _rest(number: int, word: str) -> str:
+    """Return ``2 weg``, or nothing when there are none."""
+    return f"{dutch.number(number)} {word}" if number else ""

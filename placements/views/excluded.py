@@ -64,6 +64,7 @@ class Excluded(EmployerPage, ContextView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         groups = list(self._groups(self.filterset.qs))
+        unit = self.filterset.chosen("afdeling")
         trials = Trial.objects.visible_to(self.user).of_employer(self.employer.pk).running_on(self.asked.day)
         return self.show(
             title="Wat niet meetelt",
@@ -72,8 +73,8 @@ class Excluded(EmployerPage, ContextView):
             groups=groups,
             number=sum(group.number for group in groups),
             unit_faulty=bool(self.filterset.errors),
-            unit=self.filterset.chosen("afdeling"),
-            trials=trials.count(),
+            unit=unit,
+            trials=0 if unit else trials.count(),  # a trial belongs to no unit
             trials_url=f"{self.address('trial_list')}?peildatum={self.asked.day.isoformat()}",
         )
 

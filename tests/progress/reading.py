@@ -11,10 +11,11 @@ VOID = frozenset(["area", "br", "col", "hr", "img", "input", "link", "meta", "re
 
 @dataclass
 class Cell:
-    """A text, and where it leads."""
+    """A text, and where it leads; ``links`` are all links in it."""
 
     text: str = ""
     href: str = ""
+    links: list["Cell"] = field(default_factory=list)
 
     def __eq__(self, other: object) -> bool:
         return self.text == other if isinstance(other, str) else NotImplemented
@@ -22,13 +23,17 @@ class Cell:
 
 @dataclass
 class Shown(HTMLParser):
-    """What a page shows. Tables by caption (rows of cells), reasons and headline in order of the page."""
+    """What a page shows. Tables by caption (rows of cells), reasons and headline in order of the page.
+
+    ``links`` are all links of the page itself, without those of the frame around it.
+    """
 
     html: str
     tables: dict[str, list[list[Cell]]] = field(default_factory=dict)
     reasons: list[list[Cell]] = field(default_factory=list)
     headline: list[Cell] = field(default_factory=list)
     cards: list[list[Cell]] = field(default_factory=list)
+    links: list[Cell] = field(default_factory=list)
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -37,12 +42,15 @@ class Shown(HTMLParser):
         self._rows: list[list[Cell]] = []
         self._caption = ""
         self._cell: Cell | None = None
+        self._link: Cell | None = None
         self.feed(self.html)
         self.close()
         self.text = " ".join(self.text.split())
         for row in [*self.reasons, *self.cards, *(row for rows in self.tables.values() for row in rows)]:
             for cell in row:
                 cell.text = " ".join(cell.text.split())
+        for link in self.links:
+            link.text = " ".join(link.text.split())
         self.headline = [Cell(" ".join(cell.text.split()), cell.href) for cell in self.headline]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -64,14 +72,16 @@ class Shown(HTMLParser):
             self.cards[-1].append(self._new())
         elif "headline-item" in names:
             self.headline.append(self._new())
-        if tag == "a" and self._cell is not None and not self._cell.href:
-            self._cell.href = found.get("href", "")
+        if tag == "a":
+            self._open_link(found.get("href", ""))
         if tag not in VOID:
             self._open.append((tag, found.get("class", "")))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             pass
+        if tag == "a":
+            self._link = None
         if tag == "table":
             self.tables[" ".join(self._caption.split())] = self._rows
             self._caption = ""
@@ -82,8 +92,18 @@ class Shown(HTMLParser):
         self.text += data
         if any(tag == "caption" for tag, _ in self._open):
             self._caption += data
-        elif self._cell is not None and not self._inside("visually-hidden"):
-            self._cell.text += data
+        elif not self._inside("visually-hidden"):
+            for cell in (self._cell, self._link):
+                if cell is not None:
+                    cell.text += data
+
+    def _open_link(self, href: str) -> None:
+        self._link = Cell(href=href)
+        if any(tag == "main" for tag, _ in self._open):
+            self.links.append(self._link)
+        if self._cell is not None:
+            self._cell.href = self._cell.href or href
+            self._cell.links.append(self._link)
 
     def _new(self) -> Cell:
         self._cell = Cell()

@@ -192,6 +192,12 @@ class TestExcluded:
         assert urlsplit(found.reasons[0][0].href).path.endswith("/proefplaatsingen/")
         assert found.headline[0] == "0,0 banen"
 
+    def test_a_trial_belongs_to_no_unit(self, employer, read):
+        unit = OrgUnitFactory(employer=employer)
+        place(employer, period__unit=unit)
+        TrialFactory(host=employer)
+        assert "Proefplaatsing of stage loopt" not in read(afdeling=str(unit.uuid)).text
+
 
 class TestLinks:
     def test_the_totals_open_the_placements_that_count(self, employer, read):

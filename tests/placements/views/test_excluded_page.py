@@ -83,9 +83,11 @@ def test_a_unit_narrows_it_and_one_that_is_not_there_does_not(read, employer):
     unit = OrgUnitFactory(employer=employer)
     PlacementFactory(host=employer, unregistered=True, period__unit=unit)
     PlacementFactory(host=employer, unregistered=True)
-    assert read(afdeling=str(unit.uuid)).context["number"] == 1
+    TrialFactory(host=employer, first_day=date(2026, 6, 1), last_day=date(2026, 7, 31))  # belongs to no unit
+    inside = read(afdeling=str(unit.uuid)).context
+    assert (inside["number"], inside["trials"]) == (1, 0)
     response = read(afdeling=str(OrgUnitFactory().uuid))
-    assert response.context["number"] == 2
+    assert (response.context["number"], response.context["trials"]) == (2, 1)
     assert "Deze afdeling bestaat niet" in response.content.decode()
 
 
