@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from candidates.models import Candidate
@@ -21,6 +21,7 @@ from coaching.models import (
     AssignmentPhase,
     CheckIn,
     Goal,
+    Grant,
     Growth,
     Kind,
     Obstacle,
@@ -91,12 +92,15 @@ class Account:
         return rows
 
 
-def accounts_of(user: "User", first: date, last: date, today: date) -> list[Account]:
+def accounts_of(user: "User", first: date, last: date, today: date, *, funder: str = "") -> list[Account]:
     """Return what the user recorded in a stretch of days, per placement or trial, by name.
 
-    A person whom the user coaches no more goes by code: the coach's access has ended.
+    With a ``funder`` only contacts on days for which that one granted hours there. A person whom the user coaches no
+    more goes by code: the coach's access has ended.
     """
     rows = CheckIn.objects.written_by(user).filter(day__gte=first, day__lte=last)
+    if funder:
+        rows = rows.filter(_granted_by(funder))
     seen = set(Candidate.objects.visible_to(user, today).values_list("pk", flat=True))
     found: dict[tuple[int | None, int | None], Account] = {}
     for check_in in _with_phase(rows):
@@ -109,6 +113,14 @@ def accounts_of(user: "User", first: date, last: date, today: date) -> list[Acco
     for key, mark in _marks(rows).items():
         found[key].mark = mark
     return sorted(found.values(), key=lambda account: (account.name.casefold(), account.code, account.employer))
+
+
+def _granted_by(funder: str) -> Exists:
+    """Return the condition that a funder granted hours for a contact; they may have gone along with the work since."""
+    on_the_day = Grant.objects.filter(funder=funder, first_day__lte=OuterRef("day"), last_day__gte=OuterRef("day"))
+    placement = OuterRef("assignment__placement")
+    placed = Q(placement=placement) | Q(placement__continues=placement)
+    return Exists(on_the_day.filter(placed | Q(trial=OuterRef("assignment__trial"))))
 
 
 def _with_phase(rows: "QuerySet[CheckIn]") -> "QuerySet[CheckIn]":

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from coaching.models import Funder
 from ui.fields import DutchDateField
 
 #: Longest stretch of a report.
@@ -25,6 +26,12 @@ class StretchForm(forms.Form):
         elif first and last and last - first > LONGEST:
             self.add_error("tot", "Kies hoogstens twee jaar.")
         return data
+
+
+class AccountForm(StretchForm):
+    """Of which funder's hours an account is; a funder reads of nobody else's."""
+
+    betaler = forms.ChoiceField(label="Betaald door", choices=[("", "Iedereen"), *Funder.choices], required=False)
 
 
 def half_year(today: date) -> tuple[date, date]:

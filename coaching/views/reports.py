@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 
 from accounts import audit
 from coaching.exporters import caseload_tables
-from coaching.forms.reports import StretchForm, half_year
-from coaching.models import Assignment
+from coaching.forms.reports import AccountForm, StretchForm, half_year
+from coaching.models import Assignment, Funder
 from coaching.reports import account_table, accounts_of, progress_of, totals_table
 from coaching.views.base import AssignmentPage, CoachPage
 from ui import dutch
@@ -22,14 +22,15 @@ class StretchMixin:
 
     request: HttpRequest
     today: date
+    form_class = StretchForm
 
     @cached_property
     def form(self) -> StretchForm:
         first, last = half_year(self.today)
-        asked = {name: self.request.GET.get(name) for name in ("van", "tot")}
-        if not any(asked.values()):
-            return StretchForm({"van": dutch.day(first), "tot": dutch.day(last)})
-        return StretchForm(self.request.GET)
+        asked = self.request.GET.copy()
+        if not any(asked.get(name) for name in ("van", "tot")):
+            asked.update({"van": dutch.day(first), "tot": dutch.day(last)})
+        return self.form_class(asked)
 
     @property
     def stretch(self) -> tuple[date, date] | None:
@@ -40,9 +41,10 @@ class FunderAccount(StretchMixin, CoachPage):
     """Every activity with day, minutes and reason, totals per placement and phase; on screen, paper and as a file."""
 
     template_name = "coaching/account.html"
+    form_class = AccountForm
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        accounts = accounts_of(self.user, *self.stretch, self.today) if self.stretch else []
+        accounts = accounts_of(self.user, *self.stretch, self.today, funder=self.funder) if self.stretch else []
         file_type = request.GET.get("export")
         if file_type and self.stretch:
             return self._file(accounts, file_type)
@@ -52,6 +54,7 @@ class FunderAccount(StretchMixin, CoachPage):
             breadcrumbs=[("Mijn caseload", reverse("caseload")), (title, None)],
             form=self.form,
             stretch=self.stretch,
+            funder=Funder(self.funder).label if self.funder else "",
             accounts=accounts,
             minutes=sum(account.minutes for account in accounts),
             travel=sum(account.travel for account in accounts),
@@ -59,20 +62,28 @@ class FunderAccount(StretchMixin, CoachPage):
             query=self._query(),
         )
 
+    @property
+    def funder(self) -> str:
+        """Whose hours it is about; empty for everybody's."""
+        return self.form.cleaned_data["betaler"] if self.form.is_valid() else ""
+
     def _query(self) -> str:
         if not self.stretch:
             return ""
         first, last = self.stretch
-        return f"van={first.isoformat()}&tot={last.isoformat()}"
+        funder = f"&betaler={self.funder}" if self.funder else ""
+        return f"van={first.isoformat()}&tot={last.isoformat()}{funder}"
 
     def _file(self, accounts: list[Any], file_type: str) -> HttpResponseBase:
         first, last = self.stretch or (self.today, self.today)
         tables = [account_table(accounts), totals_table(accounts)]
         if self.request.GET.get("deel") == "totalen":
             tables.reverse()
-        answer = download(tables, name=f"{tables[0].name}-{first}-{last}", file_type=file_type)
+        name = "-".join(part for part in (tables[0].name, self.funder, f"{first}", f"{last}") if part)
+        answer = download(tables, name=name, file_type=file_type)
         rows = sum(len(account.activities) for account in accounts)
         changes = {"bestand": file_type, "regels": rows, "van": first.isoformat(), "tot": last.isoformat()}
+        changes |= {"betaler": self.funder} if self.funder else {}
         audit.record(action="verantwoording.geëxporteerd", by=self.user, changes=changes)
         return answer
 

@@ -15,10 +15,18 @@ from coaching.models import Goal, Growth
 from coaching.reports import accounts_of, progress_of
 from coaching.services.assignments import set_phase
 from coaching.services.check_ins import Agreed
+from placements.services.mergers import merge_employer
 from placements.services.periods import add_period
 from placements.services.terms import Terms
 from tests.access.walk import content
-from tests.factories import AssignmentFactory, CheckInFactory, JobCoachFactory, PlacementFactory
+from tests.factories import (
+    AssignmentFactory,
+    CheckInFactory,
+    EmployerFactory,
+    GrantFactory,
+    JobCoachFactory,
+    PlacementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +61,37 @@ class TestAccount:
         (account,) = accounts_of(coach.user, *HALF_YEAR, TODAY)
         assert (account.minutes, account.travel, account.mark) == (90, 20, 4)
         assert account.phases == [("Intensief", 1, 60), ("Afbouw", 2, 30)]
+
+    def test_a_funder_reads_of_its_own_hours_only(self, client, assignment):
+        """Contacts on days of a grant by that funder, wherever the hours stand after a merger."""
+        other = AssignmentFactory(subject=PlacementFactory(host=assignment.placement.host), coach=assignment.coach)
+        grant = GrantFactory(placement=assignment.placement, first_day=date(2026, 10, 1))
+        GrantFactory(placement=other.placement, funder="gemeente")
+        before, within = date(2026, 9, 20), date(2026, 10, 20)
+        for row, day in ((assignment, before), (assignment, within), (other, within)):
+            CheckInFactory(assignment=row, day=day)
+        query = {"van": "2026-07-01", "tot": "2026-11-28", "betaler": "uwv"}
+        answer = client.get(reverse("funder_account"), query)
+        assert other.candidate.full_name not in text_of(answer)
+        assert "wat UWV betaalt" in text_of(answer)
+        (account,) = answer.context["accounts"]
+        assert [activity.check_in.day for activity in account.activities] == [within]
+        file = content(client.get(reverse("funder_account"), query | {"export": "csv"}))
+        assert len(list(csv.reader(StringIO(file)))) == 2
+        assert AuditEvent.objects.get(action="verantwoording.geëxporteerd").changes["betaler"] == "uwv"
+
+        successor = EmployerFactory()
+        merge_employer(by=None, employer=grant.placement.host, successor=successor, last_day=date(2026, 10, 31))
+        grant.refresh_from_db()
+        assert grant.placement.host == successor
+        (account,) = accounts_of(assignment.coach.user, *HALF_YEAR, TODAY, funder="uwv")
+        assert [activity.check_in.day for activity in account.activities] == [within]
+
+    def test_an_unknown_funder_is_said(self, client, assignment):
+        answer = client.get(reverse("funder_account"), {"betaler": "sinterklaas"})
+        assert answer.status_code == 200
+        assert "Betaald door" in text_of(answer)
+        assert answer.context["form"].errors["betaler"]
 
     def test_only_own_activities_in_these_days(self, assignment):
         colleague = AssignmentFactory(
