@@ -15,6 +15,8 @@ os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 from banenafspraak.settings import *  # noqa: F403
 
 DEBUG = False
+# Notices rows that are read one by one, where a test asks it to (``zeal_context``).
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
