@@ -51,6 +51,12 @@ class Deliveries:
     states: Mapping[int, State]
     statements: Mapping[int, Statement]
 
+    @property
+    def days_before(self) -> list[date]:
+        """The two half-years before the last one: what own statements are compared with."""
+        first = half_year_before(self.day)
+        return [first, half_year_before(first)]
+
     def state_of(self, employer: int) -> State | None:
         """Return how an employer stands; None when it is not asked."""
         return self.states.get(employer, State.OPEN) if self.round else None
@@ -79,7 +85,8 @@ def deliveries_of(sector: Sector, day: date) -> Deliveries:
 
 def _statements(sector: Sector, last: date) -> dict[int, Statement]:
     """Return the last approved own statement of each employer, not older than two half-years before the last one."""
-    days = [last, half_year_before(last), half_year_before(half_year_before(last))]
+    first = half_year_before(last)
+    days = [last, first, half_year_before(first)]
     newest = Snapshot.objects.approved().filter(submission=OuterRef("submission")).order_by("-version")
     rows = Snapshot.objects.filter(
         pk=Subquery(newest.values("pk")[:1]),

@@ -15,8 +15,8 @@ from ui import dutch
 
 _BESIDE = (
     "aangeleverd",
-    "verschil_met_halfjaar_eerder",
-    "verschil_met_jaar_eerder",
+    "verschil_met_laatste_halfjaar",
+    "verschil_met_halfjaar_daarvoor",
     "verwacht_op_31_december",
     "eenheid_van_verschil",
     "vast_contract_pct",

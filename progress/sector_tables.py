@@ -295,6 +295,6 @@ class StatementTable(FiguresTable):
 
     def __init__(self, data: Sequence[Any], *, days: Sequence[date], **kwargs: Any) -> None:
         columns = ("since_one", "since_two")
-        super().__init__(data, exclude=columns[len(days) :], **kwargs)
+        super().__init__(data, exclude=("standing", *columns[len(days) :]), **kwargs)
         for name, day in zip(columns, days, strict=False):
             self.columns[name].column.verbose_name = f"Sinds {dutch.day_short(day)} {day.year}"

@@ -21,37 +21,40 @@ from ui import dutch
 class Statements:
     """The employers of a sector: those whose placements are ``counted`` here, and those that state their own totals.
 
-    An employer of which anything runs here is counted, whatever it states.
+    An employer of which anything runs here is counted, whatever it states. Statements are held against those of
+    ``days``: the two half-years before the last one.
     """
 
     sector: Sector
     counted: Sequence[Figures]
     stated: Mapping[int, Statement]
+    days: Sequence[date]
 
     @classmethod
     def of(cls, sector: Sector, employers: Sequence[Figures], deliveries: Deliveries) -> "Statements":
         idle = {key_of(each) for each in employers if not (each.counted or each.sheltered or each.excluded)}
         stated = {key: each for key, each in deliveries.statements.items() if key in idle}
-        return cls(sector, [each for each in employers if key_of(each) not in stated], stated)
+        counted = [each for each in employers if key_of(each) not in stated]
+        return cls(sector, counted, stated, deliveries.days_before)
 
-    def lines(self, days: Sequence[date]) -> list[tuple[str, Figures, Beside]]:
+    def lines(self) -> list[tuple[str, Figures, Beside]]:
         """Return them as lines of a file, by name, with their sum."""
-        found = [("eigen_opgave", each.figures, beside_statement(each, days)) for each in self._in_order()]
+        found = [("eigen_opgave", each.figures, beside_statement(each, self.days)) for each in self._in_order()]
         total = self.total
         if total is None:
             return found
-        return [*found, ("eigen_opgaven_samen", total, Beside(unit_of(total), days=days))]
+        return [*found, ("eigen_opgaven_samen", total, Beside(unit_of(total), days=self.days))]
 
-    def table(self, days: Sequence[date]) -> StatementTable | None:
+    def table(self) -> StatementTable | None:
         """Return them as a table; None when there are none."""
         total = self.total
         if total is None:
             return None
         rows = [
-            SectorRow(str(each.figures.subject), each.figures, beside=beside_statement(each, days))
+            SectorRow(str(each.figures.subject), each.figures, beside=beside_statement(each, self.days))
             for each in self._in_order()
         ]
-        return StatementTable(rows, totals=cells(total), days=days)
+        return StatementTable(rows, totals=cells(total), days=self.days)
 
     @property
     def total(self) -> Figures | None:

@@ -58,11 +58,22 @@ class AdviserPage(FiguresPage):
         totals = (cells(total) if total else {}) | self.get_beside(None).cells()
         return self.table_class(rows, totals=totals, exclude=() if self.has_round() else ("delivery",))
 
-    def get_changes(self, rows: list[FigureRow]) -> ChangesTable:
-        """Return the table of how the same lines came here, with an order and pages of its own."""
+    @cached_property
+    def lines(self) -> list[FigureRow]:
+        """Return the lines of both tables."""
+        raise NotImplementedError
+
+    def get_rows(self) -> list[FigureRow]:
+        return self.lines
+
+    def get_changes(self) -> ChangesTable:
+        """Return the table of how the same lines came here, with an order and pages of its own.
+
+        A sector without employers has no course.
+        """
         days = sector_board.days_of(self.question)
         table = self.changes_class(
-            rows,
+            [line for line in self.lines if line.members],
             totals=self.get_beside(None).cells(),
             days=[moment.day for moment in days.before],
             looks_ahead=days.end is not None,
@@ -74,7 +85,7 @@ class AdviserPage(FiguresPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
             **context,
-            changes=self.get_changes(self.get_rows()),
+            changes=self.get_changes(),
             about_breakdowns=about_breakdowns(self.question.at),
             definitions=_DEFINITIONS,
             more_definitions=_MORE_DEFINITIONS,
@@ -136,9 +147,10 @@ class SectorProgress(SectorMixin, AdviserPage):
     def has_round(self) -> bool:
         return self.deliveries.round is not None
 
-    def get_rows(self) -> list[FigureRow]:
+    @cached_property
+    def lines(self) -> list[FigureRow]:
         return [
-            SectorRow(str(figures.subject), figures, beside=self.get_beside(figures))
+            SectorRow(str(figures.subject), figures, members=1, beside=self.get_beside(figures))
             for figures in self.statements.counted
         ]
 
@@ -146,10 +158,7 @@ class SectorProgress(SectorMixin, AdviserPage):
         return self.standing.figures
 
     def more_lines(self) -> list[tuple[str, Figures, Beside]]:
-        return self.statements.lines(self._days())
-
-    def _days(self) -> list[Any]:
-        return [moment.day for moment in sector_board.days_of(self.question).before]
+        return self.statements.lines()
 
     def get_sheets(self, rows: list[FigureRow], total: Figures | None) -> list[Table]:
         return [*super().get_sheets(rows, total), course_table(self.course)]
@@ -158,7 +167,6 @@ class SectorProgress(SectorMixin, AdviserPage):
         return f"voortgang-{self.sector.code}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        statements = self.statements.table(self._days())
         return super().get_context_data(
             **context,
             title=f"{self.sector.name}: voortgang {self.question.day.year}",
@@ -170,7 +178,7 @@ class SectorProgress(SectorMixin, AdviserPage):
                 own_target=self.course.has_own_target(self.question.day.year),
             ),
             chart=self.course.chart(today=self.question.reference.today),
-            statements=statements,
+            statements=self.statements.table(),
             together=self.statements.together(self.standing.figures, self.question.day),
         )
 
@@ -219,7 +227,8 @@ class SectorList(RoleMixin, AdviserPage):
     def has_round(self) -> bool:
         return bool(self._asked)
 
-    def get_rows(self) -> list[FigureRow]:
+    @cached_property
+    def lines(self) -> list[FigureRow]:
         mine = set(Sector.objects.visible_to(self.request.user).values_list("pk", flat=True))
         return [
             SectorRow(

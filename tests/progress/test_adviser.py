@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from employers.models import Sector
 from progress.services.freezing import Totals
 from tests.factories import (
     EmployerFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     TargetFactory,
     UserFactory,
 )
+from tests.placements.counting.random_data import random_sheets, write_folder
 from tests.progress.reading import shown
 
 HALF_YEAR = "2026-06-30"
@@ -255,8 +257,9 @@ class TestOwnStatements:
         elsewhere = EmployerFactory(sector=sector, name="Elders")
         states(elsewhere, "204", 8, day=date(2025, 12, 31), deadline=date(2026, 9, 1))
         states(elsewhere, "255", 12)
-        found = rows(open_page(), "Eigen opgaven")
-        assert found["Elders"]["Sinds 31 dec 2025"] == "+2,0"
+        for day in (HALF_YEAR, "2026-11-22"):
+            found = rows(open_page(peildatum=day), "Eigen opgaven")
+            assert [found["Elders"][f"Sinds {before}"] for before in ("31 dec 2025", "30 jun 2025")] == ["+2,0", "–"]
 
     def test_on_another_day_the_two_are_not_added(self, sector, states, open_page):
         elsewhere = EmployerFactory(sector=sector, name="Elders")
@@ -298,3 +301,23 @@ def test_the_workbook_has_the_course_as_a_second_sheet(sector, open_page):
     book = load_workbook(BytesIO(content))
     assert book.sheetnames == ["voortgang", "verloop"]
     assert [cell.value for cell in list(book["verloop"].rows)[1]][1:3] == ["banen", 4]
+
+
+@pytest.mark.parametrize("seed", [81, 82])
+def test_nothing_hidden_follows_from_all_pages_and_files_of_a_day(load, tmp_path, open_page, client, seed):
+    """Who knows how many placements count everywhere, and subtracts whatever is published, finds no hidden count."""
+    load(write_folder(random_sheets(seed, employers=9, candidates=90, placements=200), tmp_path))
+    published = {line["code"]: line for line in csv_rows(open_page(every=True, peildatum="2019-12-31", export="csv"))}
+    hidden_sectors = []
+    for code, line in published.items():
+        if not code:
+            continue
+        address = reverse("sector_progress", kwargs={"sector": Sector.objects.get(code=code).uuid})
+        of_sector = csv_rows(client.get(address, {"peildatum": "2019-12-31", "export": "csv"}))
+        *employers, total = [each for each in of_sector if each["niveau"] in ("werkgever", "sector")]
+        columns = ("vast_contract_pct", "na_12_maanden_pct")
+        assert [total[name] for name in columns] == [line[name] for name in columns]
+        hidden = [each for each in employers if each["vast_contract_pct"] == HIDDEN]
+        assert len(hidden) != 1 or total["vast_contract_pct"] == HIDDEN
+        hidden_sectors += [code] if total["vast_contract_pct"] == HIDDEN else []
+    assert len(hidden_sectors) != 1 or published[""]["vast_contract_pct"] == HIDDEN
