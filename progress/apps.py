@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.scope import scope_of
+from placements import demonstration
 from ui import menu
 
 
@@ -19,8 +20,10 @@ class ProgressConfig(AppConfig):
         from progress.actions import caseload, guiding, placing, registry
         from progress.actions import rounds as half_years
         from progress.actions import sectors as advising
+        from progress.demonstration import show_rounds
 
         registry.register(*placing.RULES, *guiding.RULES, *caseload.RULES, *advising.RULES, *half_years.RULES)
+        demonstration.register("rondes", show_rounds)
         menu.register(menu.Entry("progress", "Voortgang", order=10, url=own_progress, also=explained))
         menu.register(menu.Entry("sector_progress", "Sectorvoortgang", order=11, url=sector_progress, also=explained))
         menu.register(menu.Entry("sectors", "Alle sectoren", order=12, url=sectors, also=explained_to_all))

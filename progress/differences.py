@@ -5,7 +5,7 @@ appears or goes is told at one of the placements that changed, so that persons a
 compared as a whole, for a buyer never sees the members.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -166,11 +166,18 @@ def compare(before: Standing, after: Standing) -> Report:
     if before.lines is None or after.lines is None:
         return Report(before, after, None)
     changed = [*_changed(before.lines, after.lines), *_new(before.lines, after.lines)]
-    persons = _Persons(changed, before.lines, after.lines)
+    keys = {row[name] for row in changed for name in ("was_human", "now_human")} - {None}
+    there, here = _among(keys, before.lines), _among(keys, after.lines)
+    rows = explain(changed, gone=there - here, come=here - there)
+    return Report(before, after, [*rows, *team_rows(before.teams, after.teams)])
+
+
+def explain(changed: Sequence[dict[str, Any]], *, gone: set[int], come: set[int]) -> list[Row]:
+    """Return why each line that changed did (:data:`SHOWN`), and at which of them a person is told to come or go."""
+    persons = _Persons(gone, come)
     ended = {row["key"] for row in changed if row["after_exists"] is None}
     begun_after = {row["before_it"] for row in changed if row["was"] is None} & ended
-    rows = [_row(row, persons, begun_after) for row in changed]
-    return Report(before, after, [*rows, *_team_rows(before.teams, after.teams)])
+    return [_row(row, persons, begun_after) for row in changed]
 
 
 def _with_counted(lines: QuerySet) -> QuerySet:
@@ -178,7 +185,8 @@ def _with_counted(lines: QuerySet) -> QuerySet:
     return lines.annotate(counted=Case(When(counts=True, then=F("hours")), default=0)).order_by()
 
 
-_SHOWN = ("key", "code", "before_it", "was", "was_rule", "was_human", "now", "now_rule", "now_human", "after_exists")
+#: What is read of a line that changed: key and code of its placement, the one it continues, and both states.
+SHOWN = ("key", "code", "before_it", "was", "was_rule", "was_human", "now", "now_rule", "now_human", "after_exists")
 
 
 def _changed(before: QuerySet, after: QuerySet) -> list[dict[str, Any]]:
@@ -194,7 +202,7 @@ def _changed(before: QuerySet, after: QuerySet) -> list[dict[str, Any]]:
         after_exists=Subquery(same.values("key")[:1]),
     )
     other_person = Q(was__gt=0, now__gt=0) & ~Q(was_human=F("now_human"))
-    return list(rows.filter(~Q(was=F("now")) | other_person).order_by("code", "key").values(*_SHOWN))
+    return list(rows.filter(~Q(was=F("now")) | other_person).order_by("code", "key").values(*SHOWN))
 
 
 def _new(before: QuerySet, after: QuerySet) -> list[dict[str, Any]]:
@@ -208,10 +216,8 @@ def _new(before: QuerySet, after: QuerySet) -> list[dict[str, Any]]:
 class _Persons:
     """Who came and who went; each is told once, at the first placement that changed for it."""
 
-    def __init__(self, changed: Iterable[dict[str, Any]], before: QuerySet, after: QuerySet) -> None:
-        keys = {row[name] for row in changed for name in ("was_human", "now_human")} - {None}
-        there, here = _among(keys, before), _among(keys, after)
-        self._gone, self._come = there - here, here - there
+    def __init__(self, gone: set[int], come: set[int]) -> None:
+        self._gone, self._come = set(gone), set(come)
 
     def told_at(self, row: dict[str, Any]) -> int:
         """Return how many persons more there are by this placement: 1, 0 or -1."""
@@ -257,7 +263,7 @@ def _cause(row: dict[str, Any], continued: set[int]) -> Cause:
     return Cause.HOURS if row["was"] != row["now"] else Cause.SAME_PERSON
 
 
-def _team_rows(before: dict[int, TeamState], after: dict[int, TeamState]) -> list[Row]:
+def team_rows(before: dict[int, TeamState], after: dict[int, TeamState]) -> list[Row]:
     """Return the teams of which the share is worth something else."""
     nothing = TeamState("", Fraction(0), Fraction(0), 0)
     rows = []

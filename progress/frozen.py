@@ -1,5 +1,6 @@
 """Reading what is frozen: figures as they were handed in, and what the frozen lines add up to."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,20 +84,23 @@ def sums_of(snapshot: Snapshot) -> FrozenSums:
 
 def team_slices(snapshot: Snapshot) -> list["FrozenSlice"]:
     """Return the shares in teams that were frozen, each with what its members added up to; one query."""
+    return teams_of_many([snapshot.pk])[snapshot.pk]
+
+
+def teams_of_many(keys: Iterable[int]) -> dict[int, list["FrozenSlice"]]:
+    """Return the same for many snapshots, by key; one query."""
     rows = (
-        SnapshotLine.objects.filter(snapshot=snapshot, team__isnull=False)
-        .order_by("team")
-        .values("team", "team_code", "places", "all_places")
+        SnapshotLine.objects.filter(snapshot__in=list(keys), team__isnull=False)
+        .order_by("snapshot", "team")
+        .values("snapshot", "team", "team_code", "places", "all_places")
         .annotate(sum=Sum("hours"), number=Count("pk"), people=Count("person", distinct=True))
     )
-    return [
-        FrozenSlice(
-            TeamShare(team_id=row["team"], places=row["places"], all_places=row["all_places"]),  # type: ignore[misc]
-            Part(row["sum"], row["number"], row["people"]),
-            row["team_code"],
-        )
-        for row in rows
-    ]
+    found: dict[int, list[FrozenSlice]] = defaultdict(list)
+    for row in rows:
+        share = TeamShare(team_id=row["team"], places=row["places"], all_places=row["all_places"])  # type: ignore[misc]
+        whole = Part(row["sum"], row["number"], row["people"])
+        found[row["snapshot"]].append(FrozenSlice(share, whole, row["team_code"]))
+    return found
 
 
 def distinct_persons(snapshots: Iterable[Snapshot], **condition: Any) -> int:

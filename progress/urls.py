@@ -11,7 +11,7 @@ from progress.views.definitions import Definitions
 from progress.views.letter import BoardLetter
 from progress.views.national import National
 from progress.views.official import OfficialList
-from progress.views.rounds import adviser, deciding, listing, own, snapshots
+from progress.views.rounds import adviser, deciding, listing, own, report, snapshots
 from progress.views.sectors import SectorList, SectorProgress
 
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
         include(
             [
                 path("", adviser.RoundDetail.as_view(), name="round_detail"),
+                path("rapportage/", report.RoundReport.as_view(), name="round_report"),
                 path("wijzigen/", adviser.RoundChange.as_view(), name="round_change"),
                 path("opgaven/", deciding.RoundTotalsFile.as_view(), name="round_totals_file"),
                 path("sluiten/", adviser.RoundClose.as_view(), name="round_close"),

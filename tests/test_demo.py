@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from accounts.records import FOREVER
 from accounts.views import start_of
 from candidates.models import Candidate
 from coaching.models import Agreement, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Grant, JobCoach
@@ -23,9 +22,12 @@ from exchange.exporting import export_folder
 from exchange.pipeline import import_sheets
 from placements.counting import ledger
 from placements.models import CountLine, Placement, PlacementPeriod, Route, Trial
-from progress.models import Snapshot
+from progress.models import Round
+from progress.round_words import stand
+from progress.rounds import members_of
+from progress.sector_sums import sum_of
 from tests.coaching.naive_standing import minutes_of, standing_of
-from tests.factories import EmployerFactory, RoundFactory, SnapshotFactory
+from tests.factories import EmployerFactory
 from tests.placements.counting.naive import NaiveCount
 
 pytestmark = pytest.mark.django_db
@@ -134,13 +136,12 @@ def test_the_ledger_is_in_step(log_ins):
     assert list(ledger.differences()) == []
 
 
-def test_a_second_run_replaces_the_first(log_ins, today):
-    before = sorted(Placement.objects.values_list("code", "candidate__code"))
-    again = load.load(today=today)
-    assert sorted(Placement.objects.values_list("code", "candidate__code")) == before
+def test_a_second_run_is_refused_and_changes_nothing(log_ins, today):
+    before = sorted(Placement.objects.values_list("pk", "code"))
+    with pytest.raises(CommandError, match="Er staat al een demonstratie"):
+        call_command("demo")
+    assert sorted(Placement.objects.values_list("pk", "code")) == before
     assert User.objects.count() == len(load.USERS)
-    assert {row.password for row in again}.isdisjoint(row.password for row in log_ins)
-    assert list(ledger.differences()) == []
 
 
 def test_it_refuses_a_database_with_another_employer(today, capsys):
@@ -256,13 +257,33 @@ def test_the_demonstration_can_be_read_again(log_ins, tmp_path):
     assert (outcome.faults, outcome.written) == ([], False)
 
 
-def test_a_demonstration_in_which_figures_were_handed_in_stays(today, log_ins):
-    employer = Employer.objects.get(code="ZUI")
-    sector = employer.facts.get(last_day=FOREVER).sector
-    SnapshotFactory(round=RoundFactory(sector=sector), employer=employer, approved=True)
+# --- half-year rounds ---------------------------------------------------------------------------------
 
-    with pytest.raises(CommandError, match="halfjaarronde"):
-        call_command("demo")
 
-    assert Snapshot.objects.count() == 1
-    assert Employer.objects.count() > 1
+def test_rounds_in_plain_numbers(log_ins):
+    """What an adviser sees on 22 November 2026 of the half-year before, and of the two before that."""
+    found = {}
+    for each in Round.objects.filter(day=date(2026, 6, 30)).select_related("sector"):
+        members = members_of(each)
+        total = sum_of(each, members)
+        found[each.sector.code] = (
+            {member.employer.code: stand(member.state, late=member.is_late(each, TODAY))[0] for member in members},
+            f"{float(total.counted.jobs):.1f}",
+            f"{float(total.own.jobs):.1f}",
+        )
+    assert found == {
+        "gemeenten": ({"LIN": "Goedgekeurd", "WAT": "Teruggestuurd, te laat"}, "0.0", "14.7"),
+        "provincies": ({"LEE": "Te laat", "MER": "Ingediend", "ZUI": "Goedgekeurd"}, "22.7", "0.0"),
+        "rijk": ({"ADV": "Te laat", "MVV": "Teruggestuurd, te laat", "RSW": "Goedgekeurd"}, "7.5", "0.0"),
+        "universiteiten": ({"NOO": "Goedgekeurd"}, "29.0", "0.0"),
+    }
+    assert Counter((each.day, each.is_open) for each in Round.objects.all()) == {
+        (date(2025, 6, 30), False): 4,
+        (date(2025, 12, 31), False): 4,
+        (date(2026, 6, 30), True): 4,
+    }
+
+
+def test_what_was_handed_in_is_sound(log_ins, capsys):
+    call_command("snapshots", "--check")
+    assert capsys.readouterr().out == "27 standen, waarvan 24 goedgekeurd; 8 sectorstanden: alles klopt\n"

@@ -10,15 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError
 
 from accounts.folding import fold
 from accounts.models import Role, User
 from accounts.services.memberships import grant_membership
 from accounts.services.users import give_password
-from candidates.models import Candidate, Person
-from coaching.models import Assignment, Buddy, CheckIn, JobCoach
-from employers.models import Employer, OrgUnit, Partner, Sector, Target
+from employers.models import Employer, Sector
 from employers.services.employers import change_employer
 from exchange.demo import caseloads, world
 from exchange.demo.confidences import confide
@@ -26,8 +23,7 @@ from exchange.demo.rows import SEED, Row, build
 from exchange.pipeline import import_sheets
 from files.sheets import Table
 from files.targets import write_folder
-from placements.counting import ledger
-from placements.models import Placement, Team, Trial
+from placements import demonstration
 
 CODES = frozenset(o.code for o in (*world.ORGANISATIONS, world.MERGED))
 
@@ -36,8 +32,8 @@ class NotADemonstrationError(Exception):
     """The database holds employers that are not invented."""
 
 
-class FrozenDemonstrationError(Exception):
-    """Something hangs on the earlier demonstration that can't be removed: figures that were handed in."""
+class DemonstrationExistsError(Exception):
+    """There is a demonstration already, with figures that were handed in and approved: those stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +63,15 @@ USERS: tuple[tuple[str, str, tuple[tuple[Role, str, str], ...]], ...] = (
 
 
 def load(*, today: date, seed: int = SEED) -> list[LogIn]:
-    """Replace an earlier demonstration by a fresh one and return its log-ins.
+    """Make a demonstration in a database without employers, and return its log-ins.
 
-    Raises :class:`NotADemonstrationError` when the database holds any other employer, and
-    :class:`FrozenDemonstrationError` when an earlier one can't be removed; nothing is changed then.
+    Raises :class:`NotADemonstrationError` when the database holds any other employer and
+    :class:`DemonstrationExistsError` when it holds a demonstration; nothing is changed then.
     """
     _refuse_other_employers()
+    if Employer.objects.exists():
+        raise DemonstrationExistsError
     with transaction.atomic():
-        try:
-            _clear()
-        except ProtectedError as error:
-            raise FrozenDemonstrationError from error
         sheets = build(today=today, seed=seed)
         _read({name: rows for name, rows in sheets.items() if name not in caseloads.SHEETS}, today=today)
         log_ins = [_user(*row, today=today) for row in USERS]
@@ -90,6 +84,7 @@ def load(*, today: date, seed: int = SEED) -> list[LogIn]:
                 placement_word=organisation.word,
                 show_target=organisation.show_target,
             )
+        demonstration.show_all(today)
         return log_ins
 
 
@@ -105,22 +100,6 @@ def _refuse_other_employers() -> None:
     other = Employer.objects.exclude(code__in=CODES).first()
     if other is not None:
         raise NotADemonstrationError(other.code)
-
-
-def _clear() -> None:
-    """Remove what an earlier demonstration left, leaves of the tree first."""
-    with ledger.change():
-        _delete_all(CheckIn, Assignment, Buddy, JobCoach)
-        _delete_all(Placement, Trial, Team, Candidate, Person, Target)
-        OrgUnit.objects.update(parent=None)
-        Employer.objects.update(successor=None)
-        _delete_all(OrgUnit, Employer, Partner)
-    User.objects.filter(email__in=[row[0] for row in USERS]).delete()
-
-
-def _delete_all(*models: type[Model]) -> None:
-    for model in models:
-        model._default_manager.all().delete()
 
 
 def _read(sheets: dict[str, list[Row]], *, today: date) -> None:

@@ -104,6 +104,7 @@ snapshot_difference           login      200      200     404    404      404   
 round_list                    login      404      404     404    200      200      200       404     405
 round_open                    login      404      404     404    200      200      404       404     200
 round_detail                  login      404      404     404    200      200      200       404     405
+round_report                  login      404      404     404    200      200      200       404     405
 round_change                  login      404      404     404    200      200      403       404     200
 round_close                   login      404      404     404    200      200      403       404     200
 round_totals_file             login      404      404     404    200      200      403       404     200

@@ -20,6 +20,9 @@ DASHBOARDS = frozenset({"progress", "board_letter", "sector_progress", "sector_l
 #: Pages that hold one half-year against another, each with its own few.
 COMPARING = frozenset({"employer_round", "snapshot_difference", "round_difference"})
 MOST_COMPARING = 20
+#: The half-year report: two half-years as they were handed in, a third beside them, and why they differ.
+REPORTS = frozenset({"round_report"})
+MOST_OF_REPORT = 32
 POLICY = {
     "default-src 'self'",
     "img-src 'self' data:",
@@ -101,6 +104,8 @@ def most_queries(page):
     """Return how many queries a page may take."""
     if page in DASHBOARDS:
         return MOST_OF_DASHBOARD
+    if page in REPORTS:
+        return MOST_OF_REPORT
     return MOST_WITH_SECTIONS if page in WITH_SECTIONS else MOST_COMPARING if page in COMPARING else MOST_QUERIES
 
 

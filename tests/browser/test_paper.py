@@ -11,8 +11,21 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from employers.models import Employer, PlacementWord, TargetKind
+from progress.services.rounds import close_round
 from tests.browser.paper import sheets, squeezed
-from tests.factories import EmployerFactory, OrgUnitFactory, PlacementFactory, TargetFactory, UserFactory
+from tests.factories import (
+    EmployerFactory,
+    OrgUnitFactory,
+    PlacementFactory,
+    RoundFactory,
+    SnapshotFactory,
+    TargetFactory,
+    UserFactory,
+)
+from tests.factories.progress import NOW
+
+#: Employers in the sector of the report: enough for a table of several sheets.
+MANY = 70
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +83,43 @@ def test_the_letter_reads_well_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.locator(".letter .chart-drawing.narrow")).to_be_visible()
     expect(page.locator(".letter .chart-drawing.wide")).to_be_hidden()
+
+
+@pytest.fixture
+def report() -> Iterator[str]:
+    """The address of a report of many employers, most of which handed in twice."""
+    with time_machine.travel(TODAY):
+        made = [EmployerFactory(name=f"{LONG} {number:02}"[-60:]) for number in range(MANY)]
+        sector = made[0].facts.get().sector
+        for day in (date(2025, 12, 31), date(2026, 6, 30)):
+            round = RoundFactory(sector=sector, day=day, deadline=date(2026, 9, 1))
+            for employer in made[:-8]:
+                SnapshotFactory(round=round, employer=employer, totals=True, approved=True)
+            if day.month == 12:
+                close_round(by=None, round=round, now=NOW)
+        yield reverse("round_report", kwargs={"sector": sector.uuid, "round": round.uuid})
+
+
+def test_the_half_year_report_breaks_between_rows_and_parts(
+    page: Page, log_in: Callable[[Page, AbstractBaseUser], None], report: str
+) -> None:
+    log_in(page, UserFactory(adviser=True))
+    page.goto(report)
+    rows = page.locator(".report tr, .report li, .report p").all_inner_texts()
+    headings = [squeezed(text) for text in page.locator(".report :is(h2, h3)").all_inner_texts()]
+    (head,) = [squeezed(text) for text in page.locator(".report thead tr").all_inner_texts() if "Werkgever" in text]
+
+    found = sheets(page)
+
+    assert len(found) >= 3
+    for row in rows:
+        assert any(squeezed(row) in sheet for sheet in found), f"cut in two: {row}"
+    of_table = [sheet for sheet in found if "Eigenopgave2,0" in sheet]
+    assert len(of_table) >= 2
+    assert all(head in sheet for sheet in of_table)
+    assert not [sheet for sheet in found if sheet.endswith(tuple(headings))]
+    for heading, text in (("Banenperhalfjaar", "banen"), ("Personenperhalfjaar", "personen")):
+        (sheet,) = [each for each in found if heading in each]
+        assert text in sheet.split(heading)[1]
+    (last,) = [sheet for sheet in found if "Goedgekeurd,helesector" in sheet]
+    assert "Eigenopgave" in last.split("Goedgekeurd,helesector")[0]

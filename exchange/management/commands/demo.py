@@ -22,10 +22,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Deze database bevat een andere werkgever ({error}). De demonstratie komt alleen in een lege database."
             ) from error
-        except load.FrozenDemonstrationError as error:
+        except load.DemonstrationExistsError as error:
             raise CommandError(
-                "In deze demonstratie zijn cijfers ingediend in een halfjaarronde; die blijven staan. Begin met een "
-                "lege database voor een verse demonstratie."
+                "Er staat al een demonstratie in deze database, met halfjaarcijfers die zijn ingediend; die blijven "
+                "staan. Begin met een lege database voor een verse, of vraag met --passwords nieuwe wachtwoorden."
             ) from error
         if not log_ins:
             raise CommandError("Er staat geen demonstratie in deze database; draai eerst 'manage.py demo'.")
