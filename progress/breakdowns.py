@@ -14,7 +14,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, QuerySet, Value, When
 
+from employers.models import Employer
 from placements.chains import Chains
+from placements.counting.calendar import ONE_DAY
 from placements.models import ContractKind, CountLine
 from placements.moments import Moment
 
@@ -102,6 +104,19 @@ def stays_until(at: Moment, employers: Collection[int]) -> tuple[range, Mapping[
         began, kept = (list(accumulate(kinds[kind].get(half, 0) for half in halves)) for kind in ("began", "kept"))
         found[employer] = [Pair(stayed, whole - stayed) for whole, stayed in zip(began, kept, strict=True)]
     return halves, found
+
+
+def told_in_parts(employers: Collection[int], halves: range) -> dict[int, int]:
+    """Return of how many of these half-years the pairs of an employer were told by those that merged into it.
+
+    One query. Employers that nobody merged into are left out.
+    """
+    rows = Employer.objects.filter(successor__in=employers, last_day__isnull=False)
+    found: dict[int, int] = {}
+    for key, last_day in rows.values_list("successor_id", "last_day"):
+        ended = half_year(last_day + ONE_DAY)  # the last one to end by then is the one before
+        found[key] = max(found.get(key, 0), ended - halves.start)
+    return found
 
 
 def half_year(day: date) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from placements.counting.figures import TargetUnit
 from placements.models.regime import STATUTORY
 from placements.moments import Moment
-from progress.breakdowns import contracts_on, stays_until
+from progress.breakdowns import contracts_on, stays_until, told_in_parts
 from progress.delivered import Asked, Deliveries, Statement
 from progress.figures import Figures
 from progress.question import Question
@@ -49,14 +49,15 @@ class Breakdowns:
 
     @classmethod
     def read(cls, at: Moment, members: Mapping[str, Sequence[int]]) -> "Breakdowns":
-        """Work them out for the employers (keys) of each sector; four queries, none on a day without breakdowns."""
+        """Work them out for the employers (keys) of each sector; five queries, none on a day without breakdowns."""
         keys = [key for of_sector in members.values() for key in of_sector]
         if not keys or not shows_breakdowns(at):
             return cls.none()
         contracts = contracts_on(at, keys)
         halves, stays = stays_until(at, keys)
+        merged = told_in_parts(keys, halves)
         protected = {
-            code: shield_stays({key: stays[key] for key in of_sector if key in stays}, len(halves))[-1]
+            code: shield_stays({key: stays[key] for key in of_sector if key in stays}, len(halves), merged)[-1]
             for code, of_sector in members.items()
         }
         return cls(

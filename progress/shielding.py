@@ -83,23 +83,33 @@ def _shield(pairs: Mapping[int, Pair], hidden: set[int], *, show_total: bool) ->
 
 
 class _History:
-    """Pairs of one employer over half-years, in order of time: those that were shown decide about the next."""
+    """Pairs of one employer over half-years, in order of time: those that were shown decide about the next.
 
-    def __init__(self) -> None:
+    The first ones may have been told in parts elsewhere, so many half-years are taken as ``told``.
+    """
+
+    def __init__(self, *, told: int) -> None:
         self._seen = {NOTHING}
+        self._told = told
 
     def shown(self, pair: Pair) -> Shown:
         """Return the next pair, hidden if it would tell, beside those that were shown, what became of a few."""
         few = range(1, most_of_small() + 1)
-        if any(abs(pair.part - was.part) in few or abs(pair.rest - was.rest) in few for was in self._seen):
-            return Shown(None)
-        self._seen.add(pair)
-        return Shown(pair)
+        tells = any(abs(pair.part - was.part) in few or abs(pair.rest - was.rest) in few for was in self._seen)
+        self._told -= 1
+        if self._told >= 0 or not tells:
+            self._seen.add(pair)
+        return Shown(None if tells else pair)
 
 
-def shield_stays(found: Mapping[int, Sequence[Pair]], halves: int) -> list[Shield]:
-    """Protect who stayed at the employers of one sector, in each of so many half-years in order of time."""
-    histories = {key: _History() for key in found}
+def shield_stays(
+    found: Mapping[int, Sequence[Pair]], halves: int, merged: Mapping[int, int] | None = None
+) -> list[Shield]:
+    """Protect who stayed at the employers of one sector, in each of so many half-years in order of time.
+
+    ``merged``: of how many half-years others told a part of an employer's pairs, before they became one.
+    """
+    histories = {key: _History(told=(merged or {}).get(key, 0)) for key in found}
     shields = []
     for half in range(halves):
         employers = {key: histories[key].shown(pairs[half]) for key, pairs in found.items() if pairs[half].whole}

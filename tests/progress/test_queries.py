@@ -24,7 +24,7 @@ MOST = 16
 #: The dashboard asks for everything: figures, changes, the course over the years, chains, contracts, renewals, trials.
 DASHBOARD = 22
 #: An adviser's pages as well: figures on four days, the course, rounds, contracts, chains.
-ADVISER = 24
+ADVISER = 25
 HALF_YEAR = {"peildatum": "2026-06-30"}
 NUMBERS = {"WEINIG": 10, "VEEL": 200}
 

@@ -11,7 +11,7 @@ from placements.counting.figures import TargetUnit, realised
 from placements.models import Regime
 from placements.moments import Regimes
 from placements.services.employers import set_fact_from
-from progress.breakdowns import MONTHS, NOTHING, Pair, contracts_on, stays_until
+from progress.breakdowns import MONTHS, NOTHING, Pair, contracts_on, stays_until, told_in_parts
 from progress.figures import country_on, employers_on, sectors_on
 from progress.indicators import indicators
 from progress.sector_course import course_of
@@ -187,3 +187,13 @@ def test_a_day_without_rules_has_no_difference(regimes):
     employer = EmployerFactory()
     found = compare_employers(employers_on(at), at, Days([], None))
     assert (found[employer.pk].since(date(2012, 12, 31)), found[employer.pk].forecast) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "told"),
+    [(date(2025, 12, 31), 4), (date(2025, 12, 30), 3), (date(2025, 6, 30), 3), (date(2026, 1, 1), 4)],
+)
+def test_half_years_before_a_merger_were_told_in_parts(db, last_day, told):
+    old, new = EmployerFactory(), EmployerFactory()
+    Employer.objects.filter(pk=old.pk).update(last_day=last_day, successor=new)
+    assert told_in_parts([old.pk, new.pk], range(2024 * 2, 2026 * 2 + 1)) == {new.pk: told}

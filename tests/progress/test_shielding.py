@@ -187,3 +187,16 @@ def test_nor_a_hidden_small_count_from_all_half_years_together(steps):
         for half, secret in enumerate(hidden):
             if secret and true[half] in (1, 2):
                 assert len({course[half] for course in possible}) > 1, (steps, half, side)
+
+
+@given(steps=STEPS, merged=st.integers(0, 3))
+def test_a_merger_does_not_tell_what_the_parts_told_before(steps, merged):
+    """What became one was told in parts, so that the sum of any half-year before may be known."""
+    found = over_time(steps)
+    shields = shield_stays(found, 3, dict.fromkeys(found, merged))
+    for key, pairs in found.items():
+        for half in range(merged, 3):
+            shown = shields[half].employers.get(key)
+            if shown and shown.pair:
+                gaps = [(abs(pairs[half].part - was.part), abs(pairs[half].rest - was.rest)) for was in pairs[:merged]]
+                assert not {1, 2} & {number for gap in gaps for number in gap}
