@@ -111,11 +111,12 @@ def told_in_parts(employers: Collection[int], halves: range) -> dict[int, int]:
 
     One query. Employers that nobody merged into are left out.
     """
-    rows = Employer.objects.filter(successor__in=employers, last_day__isnull=False)
+    rows = Employer.objects.filter(successor__in=employers).values_list("successor_id", "last_day")
     found: dict[int, int] = {}
-    for key, last_day in rows.values_list("successor_id", "last_day"):
-        ended = half_year(last_day + ONE_DAY)  # the last one to end by then is the one before
-        found[key] = max(found.get(key, 0), ended - halves.start)
+    for key, last_day in rows:
+        if last_day and key:
+            ended = half_year(last_day + ONE_DAY)  # the last one to end by then is the one before
+            found[key] = max(found.get(key, 0), ended - halves.start)
     return found
 
 
