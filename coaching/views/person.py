@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -55,7 +55,9 @@ class CoachedPerson(AssignmentPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.assignment
         audit.record(action="begeleiding.bekeken", by=self.user, obj=row, employer_id=row.subject.host_id)
-        page = Paginator(self._check_ins(), PER_PAGE).get_page(request.GET.get("page"))
+        paginator = Paginator(self._check_ins(), PER_PAGE)
+        paginator.count = sum(number for _, _, number in self._by_month)
+        page = paginator.get_page(request.GET.get("page"))
         name = row.candidate.full_name
         return self.show(
             title=name,
@@ -133,10 +135,16 @@ class CoachedPerson(AssignmentPage):
         return {"grant": grant, "used": used, "share": share, "gone": gone if early else None}
 
     @cached_property
+    def _by_month(self) -> list[tuple[date, int, int]]:
+        """The first day of each month with contact, its minutes and the number of contacts."""
+        months = self._check_ins().order_by().annotate(month=TruncMonth("day")).values("month")
+        sums: QuerySet[Any, Any] = months.annotate(minutes=Sum("minutes"), number=Count("pk")).order_by("month")
+        return list(sums.values_list("month", "minutes", "number"))
+
+    @property
     def months(self) -> list[tuple[date, int]]:
         """The first day of each month with contact, and its minutes."""
-        months = self._check_ins().order_by().annotate(month=TruncMonth("day")).values("month")
-        return list(months.annotate(minutes=Sum("minutes")).order_by("month").values_list("month", "minutes"))
+        return [(month, minutes) for month, minutes, _ in self._by_month]
 
     def _minutes(self) -> Chart | None:
         """Return the minutes of contact per month, when there are at least two months."""

@@ -12,8 +12,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("user", USERS)]
 #: One of them counts what is pressing, for the badge in the menu.
 MOST_QUERIES = 16
 #: Pages with sections that rooms above add (placements/sections.py); each section brings its own few.
-WITH_SECTIONS = frozenset({"placement_detail", "trial_detail", "coached_person"})
+WITH_SECTIONS = frozenset({"placement_detail", "trial_detail"})
 MOST_WITH_SECTIONS = 25
+#: A person as the coach sees it: a page of contacts with what was told, what happened between them, two charts.
+MOST_OF_PERSON = 18
 #: Dashboards, of an employer and of sectors: figures, changes, the course over the years, chains, contracts, renewals.
 MOST_OF_DASHBOARD = 24
 DASHBOARDS = frozenset({"progress", "board_letter", "sector_progress", "sector_list"})
@@ -106,6 +108,8 @@ def most_queries(page):
         return MOST_OF_DASHBOARD
     if page in REPORTS:
         return MOST_OF_REPORT
+    if page == "coached_person":
+        return MOST_OF_PERSON
     return MOST_WITH_SECTIONS if page in WITH_SECTIONS else MOST_COMPARING if page in COMPARING else MOST_QUERIES
 
 

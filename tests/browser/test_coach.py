@@ -7,10 +7,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from coaching.models import Assignment, CheckIn
+from coaching.models import Assignment, CheckIn, Intervention
 from coaching.services.drafts import draft_of
 from tests.browser.hands import Keyboard
-from tests.factories import AssignmentFactory, CandidateFactory, PlacementFactory
+from tests.factories import AssignmentFactory, CandidateFactory, JobCoachFactory, PlacementFactory, ToolkitItemFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -291,6 +291,47 @@ def test_the_keyboard_alone_records_a_contact(page: Page, form: str) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
     assert CheckIn.objects.get().note == TYPED
+
+
+def test_what_is_done_about_a_problem_by_keyboard_alone(page: Page, assignment: Assignment) -> None:
+    item = ToolkitItemFactory(name="Assertiviteitstraining")
+    page.goto(reverse("approach", kwargs={"assignment": assignment.uuid}))
+    hands = Keyboard(page)
+
+    hands.press("link", "Nieuwe interventie")
+    hands.press("link", "Assertiviteitstraining")
+    hands.press("button", "Opslaan")
+    hands.press("button", "Geholpen")
+
+    expect(page.get_by_role("main")).to_contain_text("Vastgelegd: geholpen")
+    assert (Intervention.objects.get().item, Intervention.objects.get().result) == (item, "geholpen")
+
+
+def test_a_caseload_goes_to_a_colleague_by_keyboard_alone(page: Page, assignment: Assignment) -> None:
+    colleague = JobCoachFactory(employer=assignment.coach.employer, name="Sanne Vervanger")
+    page.goto("/caseload/")
+    hands = Keyboard(page)
+
+    hands.press("link", "Caseload overdragen")
+    hands.select("Naar", f"Sanne Vervanger · {colleague.place} · 0")
+    hands.choose("Mag de collega de vertrouwelijke notities lezen?", "Nee")
+    hands.press("button", "Overdragen")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn caseload")
+    assert Assignment.objects.get(coach=colleague).taken_over.get().shares_notes is False
+
+
+def test_a_phase_by_keyboard_alone(page: Page, assignment: Assignment) -> None:
+    page.goto(reverse("coached_person", kwargs={"assignment": assignment.uuid}))
+    hands = Keyboard(page)
+
+    hands.press("link", "Fase wijzigen")
+    hands.choose("Fase", "Afbouw")
+    hands.press("button", "Opslaan")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noor Voorbeeld")
+    assignment.refresh_from_db()
+    assert assignment.phase == "afbouw"
 
 
 def wait_for(what: Callable[[], bool], page: Page) -> None:
