@@ -1,4 +1,4 @@
-"""The action list: one page for each role, of what the registered rules find due."""
+"""The action list: one page for each role, of what the registered rules find due; also as a file."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from accounts import audit
 from accounts.access import RoleMixin
 from accounts.models import Role
 from accounts.records import FOREVER
@@ -19,7 +18,7 @@ from employers.models import Employer
 from files.sheets import Table
 from progress.actions.reading import RULE, Reading
 from progress.actions.registry import Asking, rules_for
-from ui.downloads import download
+from progress.views.files import send
 
 _HEADER = ("actie", "wie", "waarover", "waar", "uiterlijk", "sinds")
 
@@ -45,7 +44,30 @@ class ActionPage(View):
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.show()
+        if not request.GET.get("export") or self.reading.is_unknown:
+            return self.show(exports=True)
+        return send(
+            request,
+            [Table("acties", _HEADER, self._rows())],
+            name=self.file_name(),
+            action="acties.geëxporteerd",
+            obj=self.employer,
+            employer_id=self.employer.pk if self.employer else None,
+            rows=self.reading.number,
+        )
+
+    def file_name(self) -> str:
+        whose = f"-{self.employer.code.lower()}" if self.employer else ""
+        return f"acties{whose}-{timezone.localdate().isoformat()}"
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield all lines of what was chosen, as the page orders them."""
+        reading = self.reading
+        rules = {rule.code: rule for rule in reading.actions.rules}
+        for row in reading.actions.lines(reading.rule) if reading.number else []:
+            rule, day = rules[row["rule_code"]], None if row["deadline"] == FOREVER else row["deadline"]
+            days = (None, day) if rule.since else (day, None)
+            yield (rule.label, row["who"], row["about"], row["place"], *days)
 
     def show(self, **context: Any) -> HttpResponse:
         today = timezone.localdate()
@@ -57,35 +79,9 @@ class ActionPage(View):
 
 
 class EmployerActions(EmployerMixin, ActionPage):
-    """What the coordinators of an employer have to see to; also as a file."""
+    """What the coordinators of an employer have to see to."""
 
     role = Role.COORDINATOR
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        file_type = request.GET.get("export", "")
-        if not file_type or self.reading.is_unknown:
-            return self.show(exports=True)
-        response = download([Table("acties", _HEADER, self._rows())], name=self._file_name(), file_type=file_type)
-        audit.record(
-            action="acties.geëxporteerd",
-            by=request.user,  # type: ignore[arg-type]
-            obj=self.employer,
-            employer_id=self.employer.pk,
-            changes={"bestand": file_type, "regels": self.reading.number},
-        )
-        return response
-
-    def _file_name(self) -> str:
-        return f"acties-{self.employer.code.lower()}-{timezone.localdate().isoformat()}"
-
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield all lines of what was chosen, as the page orders them."""
-        reading = self.reading
-        rules = {rule.code: rule for rule in reading.actions.rules}
-        for row in reading.actions.lines(reading.rule) if reading.number else []:
-            rule, day = rules[row["rule_code"]], None if row["deadline"] == FOREVER else row["deadline"]
-            days = (None, day) if rule.since else (day, None)
-            yield (rule.label, row["who"], row["about"], row["place"], *days)
 
 
 class OwnActions(RoleMixin, ActionPage):

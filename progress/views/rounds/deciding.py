@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer
+from files.sheets import Table
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
 from progress.differences import Report
@@ -16,6 +17,7 @@ from progress.forms.rounds import ManyTotalsForm, ReturnForm, TotalsForm
 from progress.frozen import figures_of
 from progress.models import Kind, Snapshot, State, Submission, Way
 from progress.protected import Cell, report_for
+from progress.round_files import causes_table, versions_table
 from progress.round_tables import Line, VersionTable
 from progress.round_words import CAUSES, round_title, stand, version_name, version_stand
 from progress.rounds import employers_asked, state_of
@@ -23,6 +25,7 @@ from progress.rules import decide_fault, half_year_before, is_late, submit_fault
 from progress.services.rights import may_run
 from progress.services.submissions import approve, hand_in_many, hand_in_totals, return_submission
 from progress.totals_file import SCHEMA
+from progress.views.files import send
 from progress.views.rounds.adviser import RoundPage
 from ui import dutch
 
@@ -63,6 +66,11 @@ class MemberPage(RoundPage):
     def back(self) -> str:
         return self.own_address()
 
+    def file(self, table: Table, name: str) -> HttpResponseBase:
+        """Return a table as a file about this employer in this round."""
+        name = f"{name}-{self.employer.code.lower()}-{self.round.day.isoformat()}"
+        return send(self.request, [table], name=name, action="ronde.geëxporteerd", obj=self.round)
+
     def waiting(self) -> Submission:
         """Return what the employer handed in. Raises ``Http404`` when nothing came in."""
         if self.submission is None:
@@ -75,11 +83,14 @@ class RoundMember(MemberPage, ContextView):
 
     template_name = "progress/rounds/member.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         employer, state = self.employer, state_of(self.submission)
         late = is_late(state=state, deadline=self.round.deadline, today=self.today)
         may = may_run(self.user, self.sector)
-        table = VersionTable([self._line(row, state) for row in self.versions])
+        lines = [self._line(row, state) for row in self.versions]
+        if request.GET.get("export"):
+            return self.file(versions_table(lines), "versies")
+        table = VersionTable(lines)
         return self.show(
             title=f"{employer}: {round_title(self.round.day).lower()}",
             breadcrumbs=[*super().crumbs()[:-1], (employer.name, None)],
@@ -87,6 +98,7 @@ class RoundMember(MemberPage, ContextView):
             stand=stand(state, late=late),
             submission=self.submission,
             table=table.configure(request, per_page=None),
+            exports=True,
             decides=may and not decide_fault(state=state, is_open=self.round.is_open),
             fills_in=may and not self._totals_fault(state),
             addresses={name: self.own_address(f"round_{name}") for name in ("return", "approve", "totals")},
@@ -113,12 +125,14 @@ class RoundDifference(MemberPage, ContextView):
 
     template_name = "progress/rounds/member_difference.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.versions:
             raise Http404
         before = half_year_before(self.round.day)
         found: tuple[Report | None, list[Cell]] = report_for(self.versions[0]) or (None, [])
         report, cells = found
+        if report and request.GET.get("export"):
+            return self.file(causes_table(report, cells), "verschil")
         return self.show(
             title=f"{self.employer}: verschil met {dutch.day_long(before)}",
             lead=version_name(self.versions[0]).capitalize(),

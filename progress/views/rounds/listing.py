@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,10 +15,12 @@ from placements.services.rights import require
 from placements.views.pages import ContextView, Crumbs, FormFlow, OnceByContents
 from progress.forms.rounds import OpenForm
 from progress.models import Round
+from progress.round_files import rounds_table
 from progress.round_tables import RoundTable, lines_of_rounds
 from progress.round_words import round_stand
 from progress.services import rounds
 from progress.services.rights import may_run
+from progress.views.files import send
 from progress.views.rounds.adviser import address_of
 from ui import dutch
 
@@ -47,12 +49,17 @@ class RoundList(RoundsPage, ContextView):
     roles = (Role.ADVISER, Role.ADMINISTRATOR)
     template_name = "progress/rounds/list.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = list(Round.objects.visible_to(self.user).select_related("sector"))
         lines = lines_of_rounds(found, url=address_of, stand=lambda each: round_stand(each, self.today))
         sectors = Sector.objects.visible_to(self.user)
         several = len(sectors) != 1
-        table = RoundTable(lines, exclude=() if several else ("sector",)).configure(request)
+        table = RoundTable(lines, exclude=() if several else ("sector",))
+        if request.GET.get("export"):
+            rows = [row.record for row in table.configure(request, per_page=None).rows]
+            name = f"rondes-{self.today.isoformat()}"
+            return send(request, [rounds_table(rows)], name=name, action="rondes.geëxporteerd", rows=len(rows))
+        table.configure(request)
         may_open = any(may_run(self.user, sector) for sector in sectors)
         if may_open:
             table.empty_text = "Kies Ronde openen om de werkgevers om hun cijfers te vragen."
@@ -60,6 +67,7 @@ class RoundList(RoundsPage, ContextView):
             title="Halfjaarrondes",
             lead="Alle sectoren" if several else str(sectors[0]),
             table=table,
+            exports=True,
             may_open=may_open,
             breadcrumbs=[],
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,12 +19,14 @@ from progress.forms.rounds import TotalsFileForm, TotalsForm
 from progress.frozen import figures_of
 from progress.models import Round, Snapshot, State, Submission, Way
 from progress.preview import preview_of
+from progress.round_files import rounds_table
 from progress.round_tables import Line, RoundTable, VersionTable, lines_of_rounds
 from progress.round_words import headline, round_title, stand, version_name, version_stand
 from progress.rounds import state_of
 from progress.rules import is_late, submit_fault
 from progress.services.rights import may_hand_in
 from progress.services.submissions import hand_in_totals, submit
+from progress.views.files import send
 from progress.views.rounds.deciding import last_totals
 from progress.views.rounds.warnings import Warnings
 from ui import dutch
@@ -54,13 +56,20 @@ class OwnRounds(OwnPage, ContextView):
 
     template_name = "progress/rounds/own_list.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = list(self.rounds)
         states = dict(Submission.objects.filter(employer=self.employer).values_list("round_id", "state"))
         lines = lines_of_rounds(found, url=self._url, stand=lambda each: self._stand(each, states.get(each.pk)))
         table = RoundTable(lines, exclude=() if len({each.sector_id for each in found}) > 1 else ("sector",))
+        if request.GET.get("export"):
+            rows = [row.record for row in table.configure(request, per_page=None).rows]
+            about = {"obj": self.employer, "employer_id": self.employer.pk, "rows": len(rows)}
+            name = f"rondes-{self.employer.code.lower()}-{self.today.isoformat()}"
+            return send(request, [rounds_table(rows)], name=name, action="rondes.geëxporteerd", **about)
         due = list(Round.objects.due_for(self.employer.pk, self.today).order_by("deadline"))
-        return self.show(title="Halfjaarrondes", lead=str(self.employer), table=table.configure(request), due=due)
+        return self.show(
+            title="Halfjaarrondes", lead=str(self.employer), table=table.configure(request), due=due, exports=True
+        )
 
     def _url(self, round: Round) -> str:
         return self.address("employer_round", round=round.uuid)

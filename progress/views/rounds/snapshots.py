@@ -1,22 +1,26 @@
 """A frozen version as the employer sees it: figures, lines and shares in teams, and what differs from another state."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts import audit
+from files.sheets import Table
 from placements.models.regime import STATUTORY
 from placements.moments import moment
 from placements.views.pages import ContextView, Crumbs
 from progress.differences import Report, Standing, compare, frozen_standing, ledger_standing
 from progress.frozen import figures_of, team_slices
 from progress.models import Kind, Snapshot, SnapshotLine
+from progress.round_files import difference_table, snapshot_tables
 from progress.round_tables import DifferenceTable, FrozenLineTable
 from progress.round_words import headline, version_name
 from progress.rules import half_year_before
+from progress.views.files import send
 from progress.views.rounds.own import OwnPage
 from ui import dutch
 from ui.pages import Row, Tab
@@ -41,6 +45,13 @@ class SnapshotPage(OwnPage):
     def own_address(self, name: str = "snapshot_detail") -> str:
         return self.address(name, snapshot=self.snapshot.uuid)
 
+    def file(self, tables: list[Table], name: str) -> HttpResponseBase:
+        """Return tables as a file about this version."""
+        round, employer = self.snapshot.submission.round, self.employer
+        name = f"{name}-{employer.code.lower()}-{round.day.isoformat()}-versie-{self.snapshot.version}"
+        about = {"obj": self.snapshot, "employer_id": employer.pk}
+        return send(self.request, tables, name=name, action="stand.geëxporteerd", **about)
+
     def name(self) -> str:
         return f"{dutch.day_long(self.snapshot.submission.round.day)}, {version_name(self.snapshot)}"
 
@@ -55,10 +66,14 @@ class SnapshotDetail(SnapshotPage, ContextView):
 
     template_name = "progress/rounds/snapshot.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         snapshot = self.snapshot
         audit.record(action="stand.bekeken", by=self.user, obj=snapshot, employer_id=self.employer.pk)
         lines = SnapshotLine.objects.visible_to(self.user).filter(snapshot=snapshot)
+        table = FrozenLineTable(lines) if snapshot.kind == Kind.COUNTED else None
+        if request.GET.get("export"):
+            rows = [row.record for row in table.configure(request, per_page=None).rows] if table else []
+            return self.file(snapshot_tables(figures_of(snapshot), rows, team_slices(snapshot)), "stand")
         return self.show(
             title=f"Stand van {self.name()}",
             lead=str(self.employer),
@@ -68,7 +83,8 @@ class SnapshotDetail(SnapshotPage, ContextView):
             facts=_facts(snapshot),
             rules=snapshot.rules,
             teams=_teams(snapshot),
-            table=FrozenLineTable(lines).configure(request) if snapshot.kind == Kind.COUNTED else None,
+            table=table.configure(request) if table else None,
+            exports=True,
             difference_url=self.own_address("snapshot_difference"),
         )
 
@@ -78,21 +94,24 @@ class SnapshotDifference(SnapshotPage, ContextView):
 
     template_name = "progress/rounds/difference.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         choices = self._choices()
         asked = request.GET.get("met") or next(iter(choices))
         if asked not in choices:
             raise Http404
         report = self._report(asked)
-        table = DifferenceTable(
-            list(report.rows or ()), totals={"hours": report.hours, "persons": report.persons}
-        ).configure(request)
+        table = DifferenceTable(list(report.rows or ()), totals={"hours": report.hours, "persons": report.persons})
+        if request.GET.get("export"):
+            rows = [row.record for row in table.configure(request, per_page=None).rows]
+            return self.file([difference_table(replace(report, rows=rows))], "verschil")
+        table.configure(request)
         return self.show(
             title=f"Verschil: stand van {self.name()}",
             lead=f"Van {self._label(report.before)} naar {self._label(report.after)}",
             breadcrumbs=[*self.crumbs(), (f"Versie {self.snapshot.version}", self.own_address()), ("Verschil", None)],
             report=report,
             table=table,
+            exports=True,
             tabs=[Tab(label, f"?met={key}", current=key == asked) for key, label in choices.items()],
         )
 
