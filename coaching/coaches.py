@@ -90,7 +90,7 @@ def to_hand_over(user: "User", coach: JobCoach, employer: Employer, day: date) -
     """Return those of a coach's caseload that this employer may hand over, by name: who works or is on trial there."""
     hosted = Q(placement__host=employer) | Q(trial__host=employer)
     name = Coalesce("placement__candidate__name_folded", "trial__candidate__name_folded")
-    return caseload_here(user, coach, employer, day).filter(hosted).order_by(name, "pk")
+    return caseload_here(user, coach, employer, day).filter(hosted).with_successor().order_by(name, "pk")
 
 
 def links_of(employer: Employer, day: date) -> "QuerySet[PartnerLink]":

@@ -36,7 +36,10 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
 
 class CaseloadForm(HandOverForm):
-    """A caseload that another coach takes over, wholly or in part."""
+    """A caseload that another coach takes over, wholly or in part.
+
+    Everybody is ticked, but for those whom a colleague takes over already (``has_successor``).
+    """
 
     people = PeopleField(
         label="Wie gaan er over",
@@ -48,7 +51,7 @@ class CaseloadForm(HandOverForm):
     field_order = ("people", "to", "day", "reason")
 
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"people": [row.pk for row in rows]}, **kwargs)
+        super().__init__(*args, initial={"people": [row.pk for row in rows if not row.has_successor]}, **kwargs)
         self.fields["people"].queryset = rows  # type: ignore[attr-defined]
 
 
@@ -59,11 +62,6 @@ class OwnCaseloadForm(CaseloadForm):
         label="Mag de collega de vertrouwelijke notities lezen?",
         help_text="Datums, minuten, verslagen en scores gaan altijd mee.",
     )
-
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
-        """Tick everybody, but for those whom a colleague takes over already (``has_successor``)."""
-        super().__init__(*args, rows=rows, **kwargs)
-        self.initial["people"] = [row.pk for row in rows if not row.has_successor]
 
 
 def coaches_of_employer(employer_id: int, day: date, *, but: JobCoach) -> Any:

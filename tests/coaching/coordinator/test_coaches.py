@@ -186,6 +186,14 @@ class TestHandingOver:
         desk.post(at("coach_hand_over", coach=coach.uuid), typed)
         assert HandOver.objects.get().before == rows[0]
 
+    def test_who_goes_over_already_is_not_ticked_again(self, desk, at, employer, coach, successor):
+        rows = [coached(coach, employer) for _ in range(2)]
+        address = at("coach_hand_over", coach=coach.uuid)
+        desk.post(address, {"people": [rows[0].pk], "to": successor.pk, "day": "7-12-2026"})
+        page = desk.get(address)
+        assert page.context["form"]["people"].value() == [rows[1].pk]
+        assert f"{rows[0].candidate.full_name} ({employer}, tot en met 6 december 2026)" in words(page)
+
     def test_nobody_ticked_is_said(self, desk, at, employer, coach, successor):
         coached(coach, employer)
         answer = desk.post(at("coach_hand_over", coach=coach.uuid), {"to": successor.pk, "day": "28-11-2026"})
