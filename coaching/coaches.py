@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.records import FOREVER
 from coaching.models import Assignment, CheckIn, JobCoach, PartnerLink
-from coaching.querysets import concerns_employer, not_over, number_of, total_of
+from coaching.querysets import AssignmentQuerySet, concerns_employer, not_over, number_of, total_of
 from coaching.rules import EXPIRY_LEAD, load_percent
 from employers.models import Employer
 
@@ -79,7 +79,7 @@ def standing(coach: JobCoach, day: date) -> tuple[str, str]:
     return ("gestopt", "neutral") if coach.last_day < day else ("stopt", "warning")
 
 
-def caseload_here(user: "User", coach: JobCoach, employer: Employer, day: date) -> QuerySet:
+def caseload_here(user: "User", coach: JobCoach, employer: Employer, day: date) -> AssignmentQuerySet:
     """Return whom a coach coaches, or soon will, at an employer; ``asks_attention`` says nothing of why."""
     asks = Assignment.objects.filter(pk=OuterRef("pk")).asking_attention(day)
     rows = Assignment.objects.visible_to(user).of_employer(employer.pk).filter(not_over(day), coach=coach)
