@@ -19,10 +19,30 @@ def test_only_the_ends_of_half_years_are_reference_days(day, ends):
 
 
 @pytest.mark.parametrize(
-    ("day", "before"), [(DAY, date(2025, 12, 31)), (date(2026, 12, 31), DAY), (date(2013, 6, 30), date(2012, 12, 31))]
+    ("day", "before"),
+    [
+        (DAY, date(2025, 12, 31)),
+        (date(2026, 12, 31), DAY),
+        (date(2013, 6, 30), date(2012, 12, 31)),
+        (date(2026, 9, 1), DAY),
+    ],
 )
 def test_the_half_year_before(day, before):
     assert rules.half_year_before(day) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (DAY, DAY),
+        (date(2026, 6, 29), date(2025, 12, 31)),
+        (date(2026, 11, 22), DAY),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_last_half_year_that_is_over(day, last):
+    assert rules.last_half_year_end(day) == last
 
 
 @pytest.mark.parametrize(
