@@ -161,8 +161,8 @@ def _forecast(facts: Facts) -> str:
 
 def _compared(apart: Fraction, facts: Facts) -> str:
     then = "nu" if facts.day == facts.today else f"op {dutch.day_long(facts.day)}"
-    if not apart:
-        return f"evenveel als {then}"
+    if not _is_seen(apart):
+        return f"{'vrijwel ' if apart else ''}evenveel als {then}"
     return f"{_number(apart, facts.unit)} {'meer' if apart > 0 else 'minder'} dan {then}"
 
 
@@ -172,6 +172,8 @@ def _enough(later: Fraction, facts: Facts) -> str:
     if not facts.steers or target is None:
         return ""
     short = Fraction(target.amount) - later
+    if short > 0 and not _is_seen(short):
+        return " en net onder het streefcijfer"
     return (
         f" en {_number(short, facts.unit)} onder het streefcijfer" if short > 0 else " en genoeg voor het streefcijfer"
     )
