@@ -14,12 +14,18 @@ PARTNERS = ("Uitzendbureau (voorbeeld)", "Detacheerder (voorbeeld)", "Leverancie
 NAMES = ("Bakker", "de Vries", "El Idrissi", "Yılmaz", "Mulder", "Jansen", "van den Berg", "Peters")
 FIRST_NAMES = ("Noor", "Daan", "Femke", "Lars", "Samira", "Joost", "Esra", "Mila")
 START = date(2016, 1, 1)
+LARGEST = "WG001"
 
 Row = dict[str, object]
 
 
-def write_folder(folder: Path, *, candidates: int, periods: int, employers: int = 100, seed: int = 7) -> Path:
-    """Write all sheets: this many candidates, and periods over about 85 % as many placements."""
+def write_folder(
+    folder: Path, *, candidates: int, periods: int, employers: int = 100, seed: int = 7, at_largest: float = 0
+) -> Path:
+    """Write all sheets: this many candidates, and periods over about 85 % as many placements.
+
+    ``at_largest`` is the share of the placements at one employer, :data:`LARGEST`, above an even spread.
+    """
     random = Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     codes = [f"WG{index:03d}" for index in range(employers)]
@@ -29,7 +35,7 @@ def write_folder(folder: Path, *, candidates: int, periods: int, employers: int 
     _write(folder, "kandidaten", _candidates(candidates, random))
     _write(folder, "teams", ({"teamcode": "POOL", "naam": "Team voorbeeld", "werkgevercode": codes[0]} for _ in "1"))
     _write(folder, "teaminkoop", _purchases(codes))
-    _write(folder, "plaatsingen", _placements(periods, candidates, codes, random))
+    _write(folder, "plaatsingen", _placements(periods, candidates, codes, random, at_largest))
     return folder
 
 
@@ -94,10 +100,12 @@ def _purchases(codes: list[str]) -> Iterator[Row]:
         yield {"teamcode": "POOL", "werkgevercode": code, "plaatsen": 10 + index, "vanaf": "01-01-2018", "tot": ""}
 
 
-def _placements(periods: int, candidates: int, codes: list[str], random: Random) -> Iterator[Row]:
+def _placements(periods: int, candidates: int, codes: list[str], random: Random, at_largest: float) -> Iterator[Row]:
     written = placement = 0
     while written < periods:
         shared = _shared(placement, candidates, codes, random)
+        if at_largest and not shared["teamcode"] and random.random() < at_largest:
+            shared["werkgevercode"] = LARGEST
         start = START + timedelta(days=random.randint(0, 3000))
         several = 2 if random.random() < 0.18 else 1
         for part in range(min(several, periods - written)):
