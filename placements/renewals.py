@@ -8,7 +8,7 @@ makes no difference.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from employers.models import OrgUnit
@@ -35,26 +35,38 @@ def ended_this_year(at: Moment, employer_id: int, unit: OrgUnit | None = None) -
     Each has ``renewed`` and ``made_permanent``.
     """
     tomorrow = ExpressionWrapper(OuterRef("last_day") + ONE_DAY, output_field=DateField())
-    following = PlacementPeriod.objects.annotate(unit_key=Coalesce("unit_id", 0)).filter(
-        Q(placement=OuterRef("placement")) | Q(placement__continues=OuterRef("placement")), first_day=tomorrow
+    # Two questions, each of one index: an "or" within a single one makes a database read every period of the day.
+    following = PlacementPeriod.objects.annotate(unit_key=Coalesce("unit_id", 0)).filter(first_day=tomorrow)
+    on, further = (
+        following.filter(placement=OuterRef("placement")),
+        following.filter(placement__continues=OuterRef("placement")),
     )
-    same_contract = following.filter(placement=OuterRef("placement"), contract_kind=ContractKind.TEMPORARY).exclude(
+    same_contract = on.filter(contract_kind=ContractKind.TEMPORARY).exclude(
         hours=OuterRef("hours"), unit_key=OuterRef("unit_key")
     )
+    year = date(at.day.year, 1, 1), at.day
     return (
         PlacementPeriod.objects.annotate(unit_key=Coalesce("unit_id", 0))
         .filter(
-            Exists(_line_on_last_day(at, employer_id, unit)),
+            pk__in=_lines_until_the_end(at, employer_id, unit).filter(last_day__gte=year[0]).values("period_id"),
             contract_kind=ContractKind.TEMPORARY,
             end_reason__in=KNOWN_BEFOREHAND,
-            last_day__range=(date(at.day.year, 1, 1), at.day),
+            last_day__range=year,
         )
         .exclude(Exists(same_contract))
         .annotate(
-            renewed=Exists(following),
-            made_permanent=Exists(following.filter(contract_kind=ContractKind.PERMANENT)),
+            renewed=_either(on, further),
+            made_permanent=_either(*(each.filter(contract_kind=ContractKind.PERMANENT) for each in (on, further))),
         )
     )
+
+
+def _either(*rows: QuerySet) -> ExpressionWrapper:
+    """Return whether any of these has a row."""
+    found = Q()
+    for each in rows:
+        found |= Q(Exists(each))
+    return ExpressionWrapper(found, output_field=BooleanField())
 
 
 def renewals(at: Moment, employer_id: int, unit: OrgUnit | None = None) -> Renewals:
@@ -67,8 +79,9 @@ def renewals(at: Moment, employer_id: int, unit: OrgUnit | None = None) -> Renew
     return Renewals(ended=found["ended"], renewed=found["went_on"], permanent=found["permanent"])
 
 
-def _line_on_last_day(at: Moment, employer_id: int, unit: OrgUnit | None) -> "QuerySet[CountLine]":
+def _lines_until_the_end(at: Moment, employer_id: int, unit: OrgUnit | None) -> "QuerySet[CountLine]":
+    """Return the lines at an employer (or unit) that hold on the last day of their period."""
     lines = CountLine.objects.filter(
-        period=OuterRef("pk"), regime=at.regime, employer=employer_id, last_day__gte=OuterRef("last_day")
+        regime=at.regime, employer=employer_id, last_day__gte=F("period__last_day")
     ).order_by()
     return lines.filter(unit__above__ancestor=unit) if unit else lines

@@ -55,23 +55,30 @@ class Changes:
         return self.starts + self.stops + self.others
 
 
-def changes_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
+def changed_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
     """Return the placements whose hours counted for the employer (or unit) on the two days differ.
 
-    Each has ``before`` and ``after`` (hundredths of hours), ``kind``, and the ``day`` that goes with the kind: the last
-    one that counts, or the first of the days that count as the last day does, without a day between that counts
-    otherwise. Members of purchased teams are not among them: a buyer sees shares only.
+    Each has ``before`` and ``after`` (hundredths of hours) and ``kind``. Members of purchased teams are not among them:
+    a buyer sees shares only.
     """
     here = Q(lines__regime=at.regime, lines__employer=employer, lines__counts=True)
     if unit:
         here &= Q(lines__unit__above__ancestor=unit)
     stretch = Q(lines__first_day__lte=last, lines__last_day__gte=at.day)
     rows = Placement.objects.filter(here & stretch).annotate(before=_hours_on(at.day), after=_hours_on(last))
+    starts, stops, hours = (Value(kind.value) for kind in (ChangeKind.STARTS, ChangeKind.STOPS, ChangeKind.HOURS))
+    return rows.exclude(before=F("after")).annotate(kind=_by_kind(starts, stops, hours))
+
+
+def changes_between(employer: Employer, at: Moment, last: date, unit: OrgUnit | None = None) -> "QuerySet[Placement]":
+    """Return the same placements with the ``day`` that goes with the kind, which takes longer than to count them.
+
+    That is the last day that counts, or the first of the days that count as the last day does, without a day between
+    that counts otherwise.
+    """
     since = _since(employer, at, last, unit)
-    return rows.exclude(before=F("after")).annotate(
-        kind=_by_kind(Value(ChangeKind.STARTS.value), Value(ChangeKind.STOPS.value), Value(ChangeKind.HOURS.value)),
-        day=_by_kind(since, Max("lines__last_day"), since),
-    )
+    rows = changed_between(employer, at, last, unit)
+    return rows.annotate(day=_by_kind(since, Max("lines__last_day"), since))
 
 
 def in_figures(rows: "QuerySet[Placement]") -> Changes:
@@ -94,7 +101,9 @@ def _since(employer: Employer, at: Moment, last: date, unit: OrgUnit | None) -> 
 
     That is where a line with those hours begins and none with the same hours ends the day before.
     """
-    lines = CountLine.objects.filter(regime=at.regime, employer=employer, counts=True).order_by()
+    # Of one placement there are few lines, of an employer many: not to be found by the index of the employer.
+    lines = CountLine.objects.annotate(credited=Coalesce("employer_id", 0))
+    lines = lines.filter(regime=at.regime, credited=employer.pk, counts=True).order_by()
     if unit:
         lines = lines.filter(unit__above__ancestor=unit)
     siblings = lines.filter(placement=OuterRef("placement"))

@@ -16,7 +16,7 @@ from placements.counting import figures as exact
 from placements.counting.facts import COUNTING_RULES, Rule
 from placements.models import CountLine, Team, TeamShare, Trial
 from placements.moments import Moment
-from progress.changes import Changes, changes_between, in_figures
+from progress.changes import Changes, changed_between, in_figures
 from progress.figures import Figures, figures_of, target
 from progress.sums import Branch, Group, Groups, Part, Slice, add_up, slices, with_slices
 
@@ -110,7 +110,7 @@ def build(
         later=figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim)
         if end
         else None,
-        changes=in_figures(changes_between(employer, at, end.day, unit)) if end else None,
+        changes=in_figures(changed_between(employer, at, end.day, unit)) if end else None,
         team_changes=_team_changes(books.teams, books.later_teams),
         targets=all_aims[unit.pk if unit else None],
     )

@@ -1,5 +1,7 @@
 """What is known to change between the reference date and the end of its year, placement by placement."""
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.utils.functional import cached_property
 from accounts import audit
 from employers.words import word_of
 from placements.models import Placement
-from progress.changes import ChangeKind, changes_between, in_figures, with_reason
+from progress.changes import ChangeKind, changed_between, changes_between, in_figures, with_reason
 from progress.tables import ChangeTable, cause
 from progress.views.coordinator import QuestionMixin
 from ui import dutch
@@ -45,10 +47,15 @@ class ProgressChanges(QuestionMixin, ListPage):
 
     @cached_property
     def changes(self) -> "QuerySet[Placement]":
-        question = self.question
-        last = (question.end or question.at).day
-        found = changes_between(self.employer, question.at, last, question.unit)
-        return with_reason(found, question.at, last).filter(pk__in=Placement.objects.visible_to(self.request.user))
+        return with_reason(self._visible(changes_between), self.question.at, self._last)
+
+    @property
+    def _last(self) -> date:
+        return (self.question.end or self.question.at).day
+
+    def _visible(self, between: "Callable[..., QuerySet[Placement]]") -> "QuerySet[Placement]":
+        found = between(self.employer, self.question.at, self._last, self.question.unit)
+        return found.filter(pk__in=Placement.objects.visible_to(self.request.user))
 
     @cached_property
     def kind(self) -> ChangeKind | None:
@@ -68,7 +75,7 @@ class ProgressChanges(QuestionMixin, ListPage):
         return {"word": word_of(self.employer), "url_of": self._placement_url, "days": days}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        numbers = in_figures(self.changes)
+        numbers = in_figures(self._visible(changed_between))
         return super().get_context_data(
             **context,
             breadcrumbs=[*self.place_breadcrumbs(), ("Wijzigingen", None)],
