@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from files.sheets import Table, Value
-from progress import wording
-from progress.figures import Figures
 from progress.report import EmployerRow, HalfYearReport
+from progress.round_files import FIGURES, figure_cells
 from ui.dutch import rounded
 
 
@@ -17,13 +16,7 @@ def report_tables(report: HalfYearReport, employers: Sequence[EmployerRow]) -> l
         "niveau",
         "naam",
         "soort",
-        "uren_per_week",
-        "banen",
-        "personen",
-        "streefcijfer",
-        "eenheid",
-        "gerealiseerd",
-        "voortgang_pct",
+        *FIGURES,
         f"verschil_met_{before}",
         f"verschil_met_{earlier}",
     )
@@ -37,22 +30,9 @@ def report_tables(report: HalfYearReport, employers: Sequence[EmployerRow]) -> l
 
 def _rows(report: HalfYearReport, employers: Sequence[EmployerRow]) -> Iterator[list[Value]]:
     for row in employers:
-        yield ["werkgever", row.name, row.kind, *_figures(row.figures), *(_maybe(each) for each in row.since)]
+        yield ["werkgever", row.name, row.kind, *figure_cells(row.figures), *(_maybe(each) for each in row.since)]
     figures = report.total.total
-    yield ["sector", str(figures.subject), None, *_figures(figures), _maybe(report.sector_since()), None]
-
-
-def _figures(figures: Figures) -> list[Value]:
-    target = figures.target
-    return [
-        rounded(figures.hours, 2),
-        rounded(figures.jobs, 1),
-        rounded(figures.persons, 1),
-        rounded(target.amount, 1) if target else None,
-        wording.unit_of(target) if target else None,
-        _maybe(figures.realised),
-        _maybe(figures.progress_percent),
-    ]
+    yield ["sector", str(figures.subject), None, *figure_cells(figures), _maybe(report.sector_since()), None]
 
 
 def _changes(report: HalfYearReport) -> Iterator[list[Value]]:

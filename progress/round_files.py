@@ -16,7 +16,8 @@ from progress.round_tables import Line
 from progress.round_words import CAUSES
 from ui.dutch import rounded
 
-_FIGURES = (
+#: The columns of :func:`figure_cells`.
+FIGURES = (
     "uren_per_week",
     "banen",
     "personen",
@@ -39,7 +40,7 @@ def versions_table(lines: Iterable[Line]) -> Table:
         [line.name, line.stand, line.moment.date() if line.moment else None, line.by, *figure_cells(line.figures)]
         for line in lines
     )
-    return Table("versies", ("versie", "stand", "ingediend", "door", *_FIGURES), rows)
+    return Table("versies", ("versie", "stand", "ingediend", "door", *FIGURES), rows)
 
 
 def snapshot_tables(figures: Figures, lines: Iterable[SnapshotLine], teams: Sequence[FrozenSlice]) -> list[Table]:
@@ -70,7 +71,7 @@ def snapshot_tables(figures: Figures, lines: Iterable[SnapshotLine], teams: Sequ
     return [
         Table("telregels", header, rows),
         Table("teams", ("teamcode", "plaatsen", "alle_plaatsen", "uren_per_week", "personen"), shares),
-        Table("cijfers", _FIGURES, [figure_cells(figures)]),
+        Table("cijfers", FIGURES, [figure_cells(figures)]),
     ]
 
 
@@ -113,7 +114,7 @@ def _sum(hours: Fraction, persons: Fraction) -> list[Value]:
 def figure_cells(figures: Figures | None) -> list[Value]:
     """Return figures as cells: hours, jobs, persons, target with its unit, realised and progress."""
     if figures is None:
-        return [None] * len(_FIGURES)
+        return [None] * len(FIGURES)
     target = figures.target
     return [
         rounded(figures.hours, 2),
