@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import django
 
-ROUNDS = 9
+ROUNDS = 5
 DAY = date(2024, 6, 30)
 
 #: Lines that hold on a day under a regime, with what they add up to. ``{where}`` narrows them.
@@ -146,6 +147,11 @@ def pages() -> list[Page]:
     of_sector = f"fact.sector_id = {sector.pk}"
     on = (regime, DAY, DAY)
 
+    in_sector = tuple(
+        Asked(_SUMS.format(by=by, joined=_SECTOR, where=of_sector), (DAY, DAY, *on))
+        for by in ("line.employer_id", "fact.sector_id")
+    )
+
     def of_board(where: str, joined: str = "") -> tuple[Asked, ...]:
         year_end = date(DAY.year, 12, 31)
         sums = _SUMS.format(by="1", joined=joined, where=where)
@@ -159,15 +165,17 @@ def pages() -> list[Page]:
             Asked(units, on),
             Asked(_EVER.format(joined=joined, where=where), (regime,)),
             Asked(course, (regime, regime)),
+            in_sector[1],  # the sector in one sentence
         )
 
     sectors = _SUMS.format(by="fact.sector_id", joined=_SECTOR, where="line.employer_id IS NOT NULL")
     employers = _SUMS.format(by="line.employer_id", joined="", where="line.employer_id IS NOT NULL")
     country = _SUMS.format(by="1", joined="", where="line.employer_id IS NOT NULL")
-    in_sector = tuple(
-        Asked(_SUMS.format(by=by, joined=_SECTOR, where=of_sector), (DAY, DAY, *on))
-        for by in ("line.employer_id", "fact.sector_id")
+    ever = Asked(_EVER.format(joined=_SECTOR, where=of_sector), (DAY, DAY, regime))
+    course = _COURSE.format(
+        begins=_month("line.first_day"), ends=_month("line.last_day"), joined=_SECTOR, where=of_sector
     )
+    over_time = (ever, Asked(course, (DAY, DAY, regime) * 2))
     return [
         Page("dashboard", desk, board, of_board(own)),
         Page("dashboard of a unit", desk, f"{board}&afdeling={unit.uuid}", of_board(below, _BELOW)),
@@ -175,7 +183,7 @@ def pages() -> list[Page]:
             "sector",
             adviser,
             f"{reverse('sector_progress', kwargs={'sector': sector.uuid})}?peildatum={DAY}",
-            in_sector,
+            (*in_sector, *over_time),
         ),
         Page(
             "all sectors",
@@ -202,7 +210,7 @@ def log_in(role: Any, **place: Any) -> Any:
 
     from accounts.models import Membership, User
 
-    user = User.objects.create(email=f"{role}{len(place)}{'-'.join(place)}@meting.example", name="Meting")
+    user = User.objects.create(email=f"{uuid4()}@meting.example", name="Meting")
     Membership.objects.create(user=user, role=role, first_day=date(2013, 1, 1), **place)
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
