@@ -27,8 +27,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.records import ALWAYS, FOREVER, active_on
-from coaching.models import Agreement, Assignment, BuddyLink, Grant
+from coaching.models import Assignment, BuddyLink, Grant
 from coaching.querysets import number_of, total_of
+from coaching.querysets.chains import AgreedLate
 from employers.models import Employer
 from placements.models import PlacementPeriod, Trial
 from ui import dutch
@@ -154,7 +155,9 @@ def _with_coaching(rows: QuerySet, day: date) -> QuerySet:
         last_contact=_first(lead, "last_contact"),
         contact_due=_first(lead, "contact_due"),
         attention=Exists(Assignment.objects.filter(subject).asking_attention(day)),
-        agreement_late=Exists(_late_agreements(rows, day)),
+        agreement_late=AgreedLate("trial", F("pk"), day)
+        if rows.model is Trial
+        else AgreedLate("placement", F("placement_id"), day),
     )
     rows = rows.annotate(
         contact_sort=Coalesce("last_contact", Value(ALWAYS, DateField())),
@@ -180,12 +183,6 @@ def _with_buddy(rows: QuerySet, subject: Q, day: date) -> QuerySet:
     return rows.annotate(
         buddy_name=_first(links.order_by("first_day", "pk"), "buddy__name"), buddy_number=number_of(links)
     )
-
-
-def _late_agreements(rows: QuerySet, day: date) -> QuerySet:
-    about = "check_in__assignment__"
-    key = {f"{about}trial": OuterRef("pk")} if rows.model is Trial else {f"{about}placement": OuterRef("placement_id")}
-    return Agreement.objects.filter(done_on__isnull=True, due__lt=day, **key)
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:

@@ -6,11 +6,12 @@ database in one go, however many steps it takes.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, Func, QuerySet
+from django.db.models import BooleanField, DateField, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 _CHAIN = """
@@ -79,6 +80,31 @@ class BegunOn(Func):
 
     def __init__(self, placement: Any, **extra: Any) -> None:
         super().__init__(placement, output_field=DateField(), **extra)
+
+
+class AgreedLate(Func):
+    """Whether something agreed about this placement or trial (its key), or about what it goes on from, is late.
+
+    Late is what is still open on ``day`` and should have been done before it.
+    """
+
+    _LATE = """EXISTS (
+        WITH RECURSIVE chain(origin, place) AS (SELECT 0, %(expressions)s UNION {step})
+        SELECT 1 FROM chain
+        JOIN coaching_assignment about ON about.{kind}_id = chain.place
+        JOIN coaching_checkin talk ON talk.assignment_id = about.id
+        JOIN coaching_agreement agreed ON agreed.check_in_id = talk.id
+        WHERE agreed.done_on IS NULL AND agreed.due < %%s
+    )"""
+    arity = 1
+
+    def __init__(self, kind: str, key: Any, day: date, **extra: Any) -> None:
+        self._day = day
+        super().__init__(key, output_field=BooleanField(), template=self._LATE.format(kind=kind, step=_STEPS[kind]))
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_sql(compiler, connection, *args, **extra)
+        return sql, (*params, connection.ops.adapt_datefield_value(self._day))
 
 
 def _compiled(keys: QuerySet) -> tuple[str, tuple[Any, ...]]:

@@ -9,7 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.hours import curve
-from coaching.models import Adjustment, Assignment, Buddy, BuddyLink, CheckIn, ConfidentialNote, Goal, JobCoach
+from coaching.models import (
+    Adjustment,
+    Agreement,
+    Assignment,
+    Buddy,
+    BuddyLink,
+    CheckIn,
+    ConfidentialNote,
+    Goal,
+    JobCoach,
+)
+from coaching.overview import Heed, parts
 from coaching.services.agreements import settle_agreement
 from coaching.services.buddies import add_training_day, link_buddy
 from coaching.services.check_ins import Agreed, CheckInData, change_check_in
@@ -105,6 +116,15 @@ class TestTheStory:
         page = words(client.get(reverse("coached_person", kwargs={"assignment": going_on(assignment).uuid})))
         told = ("Verslag 0", "Geheim", "Interventie: Rust", "Afspraak 1")
         assert [text for text in told if text not in page] == []
+
+    def test_the_coordinator_sees_that_something_agreed_before_is_late(self, assignment):
+        successor = merge(assignment.placement.host)
+        coordinator = UserFactory(coordinator=successor)
+        late = lambda: parts(coordinator, successor, AFTER).counts(AFTER)[Heed.AGREEMENT]  # noqa: E731
+        assert late() == 1
+        for agreement in Agreement.objects.all():
+            settle_agreement(agreement=agreement, done_on=TODAY, by=assignment.coach.user, today=TODAY)
+        assert late() == 0
 
     def test_the_rhythm_and_the_signal_go_on(self, assignment):
         merge(assignment.placement.host)
