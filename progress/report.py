@@ -14,7 +14,7 @@ from progress import wording
 from progress.figures import Figures
 from progress.frozen import figures_of
 from progress.models import Kind, Round, SectorSnapshot, Snapshot, State
-from progress.round_words import CAUSES, stand
+from progress.round_words import CAUSES, approved_of, stand
 from progress.rounds import Member
 from progress.rules import half_year_before, has_jumped
 from progress.sector_changes import Apart, Changes
@@ -119,12 +119,10 @@ class HalfYearReport:
     def summary(self) -> list[str]:
         """Return where the sector stands in a few sentences."""
         figures, number = self.total.total, self.total.counted.number + self.total.own.number
-        of = dutch.plural(self.total.asked, "werkgever", "werkgevers")
-        day, have = dutch.day_long(self.round.day), "heeft" if number == 1 else "hebben"
-        found = [
-            f"Van de {of} in deze sector {have} er {dutch.number(number)} een goedgekeurde stand op {day}.",
-            f"Samen realiseerden zij {wording.jobs(figures.jobs)}, met {wording.persons(figures.persons)}.",
-        ]
+        found = [approved_of(number, self.total.asked, self.round.day)]
+        if number:
+            they = "Die realiseerde" if number == 1 else "Samen realiseerden zij"
+            found.append(f"{they} {wording.jobs(figures.jobs)}, met {wording.persons(figures.persons)}.")
         if figures.target is None or figures.gap is None:
             return [*found, f"Voor {self.round.day.year} heeft de sector geen streefcijfer."]
         share = "" if figures.progress_share is None else f", dat is {dutch.percent(figures.progress_share)}"

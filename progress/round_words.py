@@ -63,3 +63,18 @@ def headline(figures: Figures, *, with_target: bool = True) -> list[tuple[str, s
     """Return the large figures: what the target is a number of, jobs and persons."""
     found = wording.headline(figures, with_target=with_target)
     return [(wording.amount(value, unit), wording.number_of(value, unit)) for unit, value in found.items()]
+
+
+def approved_of(number: int, asked: int, day: date) -> str:
+    """Return in a sentence how many of the employers that are asked have an approved state on a day."""
+    of = f"{dutch.plural(asked, 'werkgever', 'werkgevers')} in deze sector"
+    if asked == 1:
+        what = "heeft een" if number else "heeft nog geen"
+        return f"De enige werkgever in deze sector {what} goedgekeurde stand op {dutch.day_long(day)}."
+    if number == 0:
+        who = f"Geen van de {of} heeft een" if asked else "Geen enkele werkgever in deze sector heeft een"
+    elif number == asked:
+        who = f"Alle {of} hebben een"
+    else:
+        who = f"Van de {of} {'heeft' if number == 1 else 'hebben'} er {dutch.number(number)} een"
+    return f"{who} goedgekeurde stand op {dutch.day_long(day)}."

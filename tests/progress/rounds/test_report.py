@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from employers.models import TargetKind
+from progress.round_words import approved_of
 from progress.rounds import members_of
 from progress.sector_changes import changes_since
 from progress.sector_sums import sum_of
@@ -160,7 +161,7 @@ def test_the_first_round_has_nothing_to_compare_with(employer, round, read):
 def test_without_anything_approved_it_says_so(employer, round, read):
     page = shown(read())
     assert "Er is nog niets goedgekeurd." in page.text
-    assert "Van de 1 werkgever in deze sector hebben er 0 een goedgekeurde stand op 30 juni 2026." in page.text
+    assert "De enige werkgever in deze sector heeft nog geen goedgekeurde stand op 30 juni 2026." in page.text
 
 
 def test_a_sector_that_is_complete_is_held_against_the_half_year_before(employer, before, round, read):
@@ -217,3 +218,20 @@ def test_the_parts_add_up_to_the_difference_whatever_happened(employer, before, 
     assert sum(part.hours for part in parts) == changes.total.hours
     assert sum(part.persons for part in parts) == changes.total.persons
     assert changes.overlap.persons == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "asked", "begin"),
+    [
+        (0, 0, "Geen enkele werkgever in deze sector heeft een"),
+        (0, 1, "De enige werkgever in deze sector heeft nog geen"),
+        (1, 1, "De enige werkgever in deze sector heeft een"),
+        (0, 3, "Geen van de 3 werkgevers in deze sector heeft een"),
+        (1, 3, "Van de 3 werkgevers in deze sector heeft er 1 een"),
+        (2, 3, "Van de 3 werkgevers in deze sector hebben er 2 een"),
+        (3, 3, "Alle 3 werkgevers in deze sector hebben een"),
+    ],
+)
+def test_how_many_have_an_approved_state_is_a_plain_sentence(number, asked, begin):
+    sentence = approved_of(number, asked, date(2026, 6, 30))
+    assert sentence == f"{begin} goedgekeurde stand op 30 juni 2026."
