@@ -109,6 +109,13 @@ def waiting(request: HttpRequest) -> list[tuple[str, str]]:
     return fields_of(kept) if kept else []
 
 
+def handed_back(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields that wait here for a page that shows them itself, because they can't be stored any more."""
+    fields = waiting(request)
+    request.kept_is_shown = True  # type: ignore[attr-defined]
+    return fields
+
+
 def forget(request: HttpRequest) -> None:
     """Wipe what was kept for the page this request was sent from."""
     if uuid := _asked(request):

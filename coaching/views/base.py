@@ -1,5 +1,6 @@
 """What the pages of a job coach share: the assignment in the address, out of the own caseload only."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from accounts.access import READ_ONLY, RoleMixin, changes_something, refuse
-from accounts.kept import OWNER
+from accounts.kept import OWNER, PARAMETER, handed_back
 from accounts.models import Role, User
 from accounts.scope import scope_of
 from coaching.models import Assignment
@@ -22,6 +23,8 @@ Crumbs = list[tuple[str, str | None]]
 
 #: What a form sends along that nobody typed.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", OWNER, "key", "revision", "once"})
+#: The boxes in which a single word may be all that was written.
+WRITTEN = re.compile(r"(note|confidential|text|title|problem|action|result|agreed_\d+|step_\w+)$")
 #: The pages about one person, by the name of their address, and what they are called.
 PAGES = {"coached_person": "Overzicht", "approach": "Aanpak", "development": "Ontwikkeling"}
 
@@ -71,10 +74,13 @@ class AssignmentPage(CoachPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
+            if PARAMETER in request.GET and request.user.is_authenticated and scope_of(request.user).is_coach:
+                self.assignment  # noqa: B018 not there: before a form takes what waits, and says to send it
             return super().dispatch(request, *args, **kwargs)
         except Http404:
             over = Assignment.objects.over_for(self.user, self.today).filter(uuid=kwargs["assignment"])
-            if request.method != "POST" or not (typed := typed_in(request)) or not (row := over.first()):
+            sent = request.method == "POST" or PARAMETER in request.GET
+            if not sent or not (row := over.first()) or not (typed := typed_in(request)):
                 raise
         refuse(request, action="toegang.gegeven", obj=row)
         context = {"title": "Deze begeleiding is geëindigd", "last_day": row.last_day, "typed": typed}
@@ -97,6 +103,7 @@ class AssignmentPage(CoachPage):
 
 
 def typed_in(request: HttpRequest) -> list[str]:
-    """Return the words somebody typed in a form that was sent; not what was chosen, nor days and numbers."""
-    texts = [text.strip() for name in request.POST if name not in NOT_TYPED for text in request.POST.getlist(name)]
-    return [text for text in texts if " " in text or len(text) > 20]
+    """Return the words somebody typed in a form sent now, or before the log-in; not what was chosen, nor days."""
+    fields = [(name, text) for name in request.POST for text in request.POST.getlist(name)] or handed_back(request)
+    texts = [(name, text.strip()) for name, text in fields if name not in NOT_TYPED]
+    return [text for name, text in texts if text and (WRITTEN.match(name) or " " in text or len(text) > 20)]

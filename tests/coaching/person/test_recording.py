@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
+from accounts.services.kept_forms import keep_form
 from coaching.models import CheckIn, CheckInDraft, ConfidentialNote
 from coaching.services.drafts import draft_of, save_draft
 from tests.coaching.person.conftest import TODAY
@@ -129,6 +131,18 @@ class TestRecording:
         assert row.placement.candidate.last_name not in text_of(answer)
         assert not CheckIn.objects.filter(note__contains="taak").exists()
         assert AuditEvent.objects.filter(action="toegang.gegeven", result="geweigerd").exists()
+
+    def test_what_was_kept_over_the_log_in_is_given_back_as_well(self, client):
+        row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
+        url = address("check_in_add", row)
+        fields = [("note", "Ziek"), ("kind", "bezoek")]
+        kept = keep_form(by=None, user=row.coach.user, path=url, fields=fields, now=timezone.now())
+        client.force_login(row.coach.user)
+        answer = client.get(f"{url}?bewaard={kept.uuid}")
+        assert answer.status_code == 403
+        assert [text for text in ("geëindigd", ">Ziek<") if text not in text_of(answer)] == []
+        assert ">bezoek<" not in text_of(answer)
+        assert "Ga verder met wat was ingevuld" not in text_of(answer)
 
     def test_opened_or_empty_it_is_not_there(self, client):
         row = AssignmentFactory(last_day=TODAY - timedelta(days=1))
