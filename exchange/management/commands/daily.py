@@ -11,7 +11,8 @@ from accounts import daily
 class Command(BaseCommand):
     help = (
         "Ruimt imports op die niemand heeft bevestigd, formulieren en concepten van gesprekken die niemand heeft "
-        "afgemaakt, en oude taken op de achtergrond. Twee keer draaien mag."
+        "afgemaakt, en oude taken op de achtergrond. Zet toegekende uren begeleiding over naar de plaatsing die het "
+        "werk voortzet. Twee keer draaien mag."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
