@@ -38,8 +38,8 @@ def about_breakdowns(at: Moment) -> str:
     """Return why breakdowns are hidden or left out on this day."""
     if not is_half_year_end(at.day):
         return (
-            "Vaste contracten en wie na een jaar nog meetelt, staan er alleen op 30 juni en 31 december. "
-            "Op een andere peildatum staat er een streepje."
+            "Vaste contracten en wie na een jaar nog meetelt, staan er alleen op 30 juni en 31 december: "
+            "kies zo'n peildatum om ze te zien."
         )
     if at.regime.code != STATUTORY:
         return "Vaste contracten en wie na een jaar nog meetelt, staan er alleen bij de wettelijke telling."

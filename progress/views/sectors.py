@@ -37,6 +37,9 @@ from progress.summary import Sectors, SectorSummary, about_breakdowns
 from progress.tables import FigureRow, FiguresTable, cells
 from progress.views.page import FiguresPage
 
+#: The columns that stay away on a day without breakdowns.
+BREAKDOWNS = ("permanent", "stayed")
+
 _DEFINITIONS = explain("sector", "baan", "personen", "streefcijfer", "aangeleverd", "deelname", "teams", "peildatum")
 _MORE_DEFINITIONS = explain("sinds", "verwacht", "vast_per_sector", "na_een_jaar", "verborgen")
 
@@ -77,6 +80,7 @@ class AdviserPage(FiguresPage):
             totals=self.get_beside(None).cells(),
             days=[moment.day for moment in days.before],
             looks_ahead=days.end is not None,
+            exclude=() if sector_board.shows_breakdowns(self.question.at) else BREAKDOWNS,
             prefix="ontwikkeling-",
         )
         table.configure(self.request)
