@@ -13,7 +13,6 @@ from fractions import Fraction
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from employers.models import EmployerFact, Sector
-from placements.counting import figures as exact
 from progress.figures import Figures
 from progress.frozen import figures_of
 from progress.models import Kind, Round, Snapshot, State
@@ -35,8 +34,7 @@ class Statement:
         """Return how much more is stated than on an earlier day, in the unit of the target or else in jobs."""
         if day not in self.before or day >= self.day:
             return None
-        unit = self.figures.target.unit if self.figures.target else exact.TargetUnit.JOBS
-        return exact.realised(unit, self.figures.measured) - exact.realised(unit, self.before[day].measured)
+        return self.figures.more_than(self.before[day])
 
 
 @dataclass(frozen=True, slots=True)

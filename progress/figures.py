@@ -46,6 +46,15 @@ class Figures:
         return exact.Measured(jobs=self.jobs, persons=self.persons, sheltered=self.sheltered, baseline=self.baseline)
 
     @property
+    def unit(self) -> exact.TargetUnit:
+        """What these figures are compared in: what the target is a number of, or else jobs."""
+        return exact.TargetUnit(self.target.unit) if self.target else exact.TargetUnit.JOBS
+
+    def more_than(self, earlier: "Figures") -> Fraction:
+        """Return how much more was realised than in earlier figures, in the unit of these."""
+        return exact.realised(self.unit, self.measured) - exact.realised(self.unit, earlier.measured)
+
+    @property
     def realised(self) -> Fraction | None:
         """What was realised in the unit of the target; None without a target."""
         return exact.realised(self.target.unit, self.measured) if self.target else None

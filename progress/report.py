@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from placements.counting.figures import TargetUnit, realised
+from placements.counting.figures import TargetUnit
 from progress import wording
 from progress.figures import Figures
 from progress.frozen import figures_of
@@ -91,8 +91,7 @@ class HalfYearReport:
         """
         if self.changes is None or not (self.total.complete and self.changes.before.complete):
             return None
-        unit, now, then = unit_of(self.total.total), self.total.total, self.changes.before.total
-        return realised(unit, now.measured) - realised(unit, then.measured)
+        return self.total.total.more_than(self.changes.before.total)
 
     def columns(self) -> list[str]:
         """Return the headings of the table of employers behind the name."""
@@ -131,9 +130,9 @@ class HalfYearReport:
         found.append(f"{aim}; gerealiseerd is {done}{share}.")
         since = self.sector_since()
         if since:
-            unit = wording.number_of(abs(since), unit_of(figures))
+            unit = wording.number_of(abs(since), figures.unit)
             more = "meer" if since > 0 else "minder"
-            number_shown = wording.amount(abs(since), unit_of(figures))
+            number_shown = wording.amount(abs(since), figures.unit)
             found.append(f"Dat is {number_shown} {unit} {more} dan op {dutch.day_long(self._before)}.")
         return found
 
@@ -244,11 +243,6 @@ class HalfYearReport:
         return found
 
 
-def unit_of(figures: Figures) -> TargetUnit:
-    """Return what is compared: what the target is a number of, or else jobs."""
-    return TargetUnit(figures.target.unit) if figures.target else TargetUnit.JOBS
-
-
 def _cells(figures: Figures) -> list[str]:
     """Return jobs, persons, target, realised and progress as they are shown."""
     done, target = figures.realised, figures.target
@@ -262,9 +256,7 @@ def _cells(figures: Figures) -> list[str]:
 
 
 def _since(now: Figures, before: Snapshot | None) -> Fraction | None:
-    if before is None:
-        return None
-    return realised(unit_of(now), now.measured) - realised(unit_of(now), figures_of(before).measured)
+    return None if before is None else now.more_than(figures_of(before))
 
 
 def _approved_on(round: Round, day: date) -> dict[int, Snapshot]:

@@ -18,7 +18,7 @@ from progress.question import Question
 from progress.round_words import stand
 from progress.rules import is_half_year_end
 from progress.sector_course import SectorCourse
-from progress.sector_days import COUNTRY, Days, compare_employers, compare_sectors, days_around, unit_of
+from progress.sector_days import COUNTRY, Days, compare_employers, compare_sectors, days_around
 from progress.sector_tables import Beside, Delivery
 from progress.shielding import (
     Country,
@@ -105,7 +105,7 @@ def beside_employers(
     return {
         key: Beside.of(
             compared[key],
-            unit_of(figures),
+            figures.unit,
             delivery=delivery_of(deliveries, key, today),
             **breakdowns.of_employer(figures.sector_code, key),
         )
@@ -120,7 +120,7 @@ def beside_sector(
     days = days_of(question)
     now = course.amount_of(figures.measured)
     return Beside(
-        unit=unit_of(figures),
+        unit=figures.unit,
         now=now,
         days=[moment.day for moment in days.before],
         since=[now - course.realised_on(moment.day) for moment in days.before],
@@ -144,7 +144,7 @@ def beside_sectors(
         key = key_of(figures)
         delivery = deliveries_in_words(asked[key].asked, asked[key].delivered) if key in asked else None
         more = breakdowns.of_sector(figures.sector_code)
-        beside[key] = Beside.of(compared[key], unit_of(figures), delivery=delivery, **more)
+        beside[key] = Beside.of(compared[key], figures.unit, delivery=delivery, **more)
     number, of = sum(each.delivered for each in asked.values()), sum(each.asked for each in asked.values())
     delivery = deliveries_in_words(of, number) if asked else None
     beside[COUNTRY] = Beside.of(compared[COUNTRY], TargetUnit.JOBS, delivery=delivery, **breakdowns.of_country())
@@ -154,7 +154,7 @@ def beside_sectors(
 def beside_statement(statement: Statement, days: Sequence[date]) -> Beside:
     """Return what stands beside an own statement."""
     since = [statement.since(day) for day in days]
-    return Beside(unit_of(statement.figures), days=days, since=since, stated_on=statement.day)
+    return Beside(statement.figures.unit, days=days, since=since, stated_on=statement.day)
 
 
 def days_of(question: Question) -> Days:

@@ -72,11 +72,6 @@ class Compared:
         return None if day not in self.before else self.now - self.before[day]
 
 
-def unit_of(figures: Figures) -> exact.TargetUnit:
-    """Return what is compared: what the target is a number of, or else jobs."""
-    return exact.TargetUnit(figures.target.unit) if figures.target else exact.TargetUnit.JOBS
-
-
 def compare_employers(found: Sequence[Figures], at: Moment, days: Days) -> dict[int, Compared]:
     """Hold employers against the other days, with those that merged into them by now; four queries at most."""
     rows = [(figures.subject.pk, figures) for figures in found if figures.subject]
@@ -159,7 +154,7 @@ def _read(
 
 
 def _compared(figures: Figures, days: Days, measured: Mapping[date, exact.Measured]) -> Compared:
-    unit = unit_of(figures)
+    unit = figures.unit
     amounts = {day: exact.realised(unit, each) for day, each in measured.items()}
     return Compared(
         now=exact.realised(unit, figures.measured),

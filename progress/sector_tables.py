@@ -16,6 +16,8 @@ from progress.shielding import Shown
 from progress.tables import FigureRow, FiguresTable, NameColumn
 from ui import dutch, tables
 
+#: The columns of differences, with the later day first.
+_SINCE = ("since_one", "since_two")
 #: What stands where a count would tell too much, on pages and in files.
 HIDDEN = "verborgen"
 
@@ -160,7 +162,7 @@ def rate_of(shown: Shown | None) -> Fraction | None:
     return Fraction(shown.pair.part, shown.pair.whole) if shown and shown.pair and shown.pair.whole else None
 
 
-class AmountColumn(tables.NumberColumn):
+class ComparedColumn(tables.NumberColumn):
     """An :class:`Amount`, as it writes itself; ``named`` says what it is a number of as well."""
 
     def __init__(self, *, named: bool = False, **kwargs: Any) -> None:
@@ -229,6 +231,12 @@ class SectorTable(AdviserTable):
         sequence = ("name", "members", "...")
 
 
+def _name_days(table: tables.Table, days: Sequence[date]) -> None:
+    """Let the columns of differences say since which day."""
+    for name, day in zip(_SINCE, days, strict=False):
+        table.columns[name].column.verbose_name = f"Sinds {dutch.day_short(day)} {day.year}"
+
+
 class ChangesTable(tables.Table):
     """How the same lines came here and where they go. ``days`` are the half-years looked back to, the later first.
 
@@ -236,10 +244,10 @@ class ChangesTable(tables.Table):
     """
 
     name = NameColumn()
-    now = AmountColumn(verbose_name="Gerealiseerd", order_by=("now_order",), named=True)
-    since_one = AmountColumn(order_by=("since_one_order",))
-    since_two = AmountColumn(order_by=("since_two_order",))
-    forecast = AmountColumn(verbose_name="Verwacht 31 december", order_by=("forecast_order",))
+    now = ComparedColumn(verbose_name="Gerealiseerd", order_by=("now_order",), named=True)
+    since_one = ComparedColumn(order_by=("since_one_order",))
+    since_two = ComparedColumn(order_by=("since_two_order",))
+    forecast = ComparedColumn(verbose_name="Verwacht 31 december", order_by=("forecast_order",))
     permanent = RateColumn(verbose_name="Vast contract", decimals=1, order_by=("permanent_order",))
     stayed = RateColumn(verbose_name="Gebleven na een jaar", order_by=("stayed_order",))
 
@@ -247,11 +255,9 @@ class ChangesTable(tables.Table):
         order_by = ("name",)
 
     def __init__(self, data: Sequence[Any], *, days: Sequence[date], looks_ahead: bool = True, **kwargs: Any) -> None:
-        columns = ("since_one", "since_two")
-        without = [*columns[len(days) :], *(() if looks_ahead else ("forecast",)), *kwargs.pop("exclude", ())]
+        without = [*_SINCE[len(days) :], *(() if looks_ahead else ("forecast",)), *kwargs.pop("exclude", ())]
         super().__init__(data, exclude=without, **kwargs)
-        for name, day in zip(columns, days, strict=False):
-            self.columns[name].column.verbose_name = f"Sinds {dutch.day_short(day)} {day.year}"
+        _name_days(self, days)
 
 
 class EmployerChangesTable(ChangesTable):
@@ -286,15 +292,13 @@ class StatementTable(FiguresTable):
     total_label = "Eigen opgaven samen"
     name = NameColumn(verbose_name="Werkgever")
     stated_on = tables.DayColumn(verbose_name="Opgave over")
-    since_one = AmountColumn()
-    since_two = AmountColumn()
+    since_one = ComparedColumn()
+    since_two = ComparedColumn()
 
     class Meta(FiguresTable.Meta):
         orderable = False
         sequence = ("name", "stated_on", "...", "since_one", "since_two")
 
     def __init__(self, data: Sequence[Any], *, days: Sequence[date], **kwargs: Any) -> None:
-        columns = ("since_one", "since_two")
-        super().__init__(data, exclude=("standing", *columns[len(days) :]), **kwargs)
-        for name, day in zip(columns, days, strict=False):
-            self.columns[name].column.verbose_name = f"Sinds {dutch.day_short(day)} {day.year}"
+        super().__init__(data, exclude=("standing", *_SINCE[len(days) :]), **kwargs)
+        _name_days(self, days)

@@ -11,7 +11,6 @@ from progress import wording
 from progress.delivered import Deliveries, Statement
 from progress.figures import Figures, sum_of_baselines
 from progress.sector_board import beside_statement, key_of
-from progress.sector_days import unit_of
 from progress.sector_tables import Beside, SectorRow, StatementTable
 from progress.tables import cells
 from ui import dutch
@@ -43,7 +42,7 @@ class Statements:
         total = self.total
         if total is None:
             return found
-        return [*found, ("eigen_opgaven_samen", total, Beside(unit_of(total), days=self.days))]
+        return [*found, ("eigen_opgaven_samen", total, Beside(total.unit, days=self.days))]
 
     def table(self) -> StatementTable | None:
         """Return them as a table; None when there are none."""

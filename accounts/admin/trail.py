@@ -43,7 +43,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     section = "Gebruikers"
     heading = "Auditspoor"
     on_trail = False
-    intro = "Wie wat deed, of wie iets werd geweigerd. Van personen staat er een code of kenmerk, geen naam."
+    intro = "Wie wat deed, of wie iets werd geweigerd. Kandidaten staan er met een code in, nooit met hun naam."
     list_display = ("when", "action", "result", "actor", "employer", "subject")
     list_display_links = ("when",)
     list_filter = ("result", "action")

@@ -20,7 +20,7 @@ from progress.delivered import Deliveries, delivered_per_sector, deliveries_of
 from progress.figures import Figures, country_on, employers_on, sectors_on
 from progress.sector_board import Breakdowns
 from progress.sector_course import SectorCourse, course_of
-from progress.sector_days import COUNTRY, unit_of
+from progress.sector_days import COUNTRY
 from progress.sector_export import adviser_table, course_table
 from progress.sector_tables import (
     Beside,
@@ -127,7 +127,7 @@ class SectorProgress(SectorMixin, AdviserPage):
 
     @cached_property
     def course(self) -> SectorCourse:
-        unit = unit_of(self.standing.figures)
+        unit = self.standing.figures.unit
         return course_of(self.sector, self.question.at, self.question.regimes, unit=unit)
 
     @cached_property

@@ -1,18 +1,27 @@
 """What gets in the way of work: another role, a session that ended, a colleague, a busy database. Nothing is lost."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connections
 from django.urls import reverse
+from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, expect
 
 from candidates.models import Candidate
+from coaching.models import Assignment
 from placements.counting import ledger
-from tests.factories import PASSWORD, CandidateFactory, EmployerFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    AssignmentFactory,
+    CandidateFactory,
+    EmployerFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -166,3 +175,19 @@ def test_a_busy_database_says_to_wait_and_keeps_what_was_typed(
 def save(page: Page, label: str, text: str) -> None:
     page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Opslaan").click()
+
+
+def test_coaching_that_ended_while_somebody_wrote_gives_the_words_back(
+    page: Page, log_in: LogIn, axe: Callable[[Page], None]
+) -> None:
+    assignment = AssignmentFactory()
+    log_in(page, assignment.coach.user)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(reverse("check_in_add", kwargs={"assignment": assignment.uuid}))
+    page.get_by_label("Verslag").first.fill("Ziek")
+    Assignment.objects.filter(pk=assignment.pk).update(last_day=localdate() - timedelta(days=1))
+    page.get_by_role("button", name="Gesprek opslaan").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze begeleiding is geëindigd")
+    expect(page.get_by_label("Ingevuld")).to_have_value("Ziek")
+    axe(page)

@@ -15,7 +15,7 @@ from progress.breakdowns import MONTHS, NOTHING, Pair, contracts_on, stays_until
 from progress.figures import country_on, employers_on, sectors_on
 from progress.indicators import indicators
 from progress.sector_course import course_of
-from progress.sector_days import COUNTRY, Days, compare_employers, compare_sectors, days_around, unit_of
+from progress.sector_days import COUNTRY, Days, compare_employers, compare_sectors, days_around
 from progress.sectors import without_ended
 from tests.factories import (
     EmployerFactory,
@@ -87,7 +87,7 @@ def test_employers_sectors_and_country_equal_their_figures_on_those_days(random_
                 ):
                     for now, other in zip(figures, others, strict=True):
                         key = now.subject.pk if now.subject else None
-                        expected = realised(unit_of(now), other.measured)
+                        expected = realised(now.unit, other.measured)
                         beside = found[key]
                         assert expected == (beside.forecast if moment is days.end else beside.before[moment.day]), (
                             seed,
