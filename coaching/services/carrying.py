@@ -77,10 +77,15 @@ def _move(grants: "Collection[Grant]", name: str, key: int) -> list[Grant]:
     return moved
 
 
+@transaction.atomic
 def carry_daily(day: date) -> str:
-    """Move hours whose day has come; what the daily work tells of it."""
-    moved = len(carry_hours(day))
-    return f"begeleiding: {plural(moved, 'toekenning', 'toekenningen')} van uren mee met het werk" if moved else ""
+    """Move hours whose day has come, with one event for all; what the daily work tells of it."""
+    moved = carry_hours(day)
+    if not moved:
+        return ""
+    event = audit.record(action="uren.meegegaan", by=None, changes={"day": day.isoformat(), "number": len(moved)})
+    audit.add_details(event, [(Grant._meta.label_lower, str(row.uuid), "placement,trial") for row in moved])
+    return f"begeleiding: {plural(len(moved), 'toekenning', 'toekenningen')} van uren mee met het werk"
 
 
 def take_coaches(by: "User | None", employer: Employer, source: Employer) -> None:

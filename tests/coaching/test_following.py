@@ -78,6 +78,8 @@ class TestGrantedHours:
         CheckInFactory(assignment=after, day=NEXT, today=NEXT, by=None, minutes=30)
         assert "1 toekenning" in carry_daily(date(2027, 1, 5))
         assert carry_daily(date(2027, 1, 5)) == ""
+        event = AuditEvent.objects.get(action="uren.meegegaan")
+        assert (event.actor, event.details.get().object_id) == (None, str(grant.uuid))
         grant.refresh_from_db()
         assert grant.used_minutes == 90
 
