@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, Extra
 from django.db.models.lookups import LessThan
 
 from coaching.models import Assignment, CheckIn, JobCoach
-from coaching.querysets import concerns_employer
 from coaching.querysets.chains import BegunOn
 from employers.models import Employer
 from placements.models import Placement, PlacementPeriod
@@ -159,7 +158,9 @@ def _coached_months(user: "User", employer: Employer, today: date) -> list[dict[
 
 
 def _contacts(user: "User", employer: Employer) -> "QuerySet[CheckIn]":
-    return CheckIn.objects.visible_to(user).filter(concerns_employer(employer.pk, "assignment__"))
+    """Return what was recorded at an employer, led by its assignments: else every contact of a year is read."""
+    here = Assignment.objects.of_employer(employer.pk).order_by().values("pk")
+    return CheckIn.objects.visible_to(user).filter(assignment__in=here)
 
 
 def _start(placement: str, before: str = "") -> Case:
