@@ -103,6 +103,7 @@ class RegisterPeriod(TimestampedModel):
         verbose_name = "registerperiode"
         verbose_name_plural = "registerperiodes"
         ordering = ["candidate", "first_day", "pk"]
+        indexes = [models.Index(fields=["last_day"], name="register_last_day")]
         constraints = [
             last_not_before_first("register_days"),
             models.UniqueConstraint(

@@ -47,15 +47,16 @@ def register_ends(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
     )
     works = PlacementPeriod.objects.of_employer(employer.pk).active_on(day).exclude(placement__route__in=_NEVER_COUNT)
     people = Candidate.objects.visible_to(asking.user, day).seen_by(employer.pk, day)
-    people = people.filter(pk__in=works.order_by().values("placement__candidate"))
-    rows = RegisterPeriod.objects.filter(
+    record = "candidate__person__candidates"
+    # Few periods end soon, so it is asked of each whether the person works here, not of all who work here.
+    rows = RegisterPeriod.objects.annotate(record=F(record)).filter(
         ~Exists(goes_on),
+        Exists(people.filter(pk=OuterRef("record"))),
+        Exists(works.filter(placement__candidate=OuterRef("record"))),
         first_day__lte=day,
         last_day__gte=day,
         last_day__lte=day + REGISTER_LEAD,
-        candidate__person__candidates__in=people.order_by().values("pk"),
     )
-    record = "candidate__person__candidates"
     yield shaped(
         rows,
         rule,
@@ -77,8 +78,7 @@ def not_registered(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
         rule=CountRule.NOT_REGISTERED,
         first_day__lte=asking.day,
         last_day__gte=asking.day,
-        placement__in=Placement.objects.visible_to(asking.user).order_by().values("pk"),
-    )
+    ).filter(Exists(Placement.objects.visible_to(asking.user).filter(pk=OuterRef("placement"))))
     known = Candidate.objects.seen_by(asking.at.pk, asking.day).filter(pk=OuterRef("placement__candidate"))
     yield shaped(
         lines,
