@@ -1,7 +1,7 @@
 """Reads of placements, periods, trials, teams and the ledger."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
@@ -163,6 +163,13 @@ class CountLineQuerySet(models.QuerySet):
     def on(self, day: date, regime_id: int) -> "CountLineQuerySet":
         """Return the lines that hold on ``day`` under the regime."""
         return self.filter(regime_id=regime_id, first_day__lte=day, last_day__gte=day)
+
+    def of_teams(self, teams: Any) -> "CountLineQuerySet":
+        """Return the lines of members of these teams, which all count and stand at no employer.
+
+        The latter is said in so many words, so that a database looks among these lines and not among all.
+        """
+        return self.filter(team__in=teams, team__isnull=False, employer__isnull=True)
 
 
 class TeamShareQuerySet(models.QuerySet):

@@ -82,7 +82,7 @@ def _grouped(lines: QuerySet, by: str) -> "QuerySet[Any]":
         output_field=BooleanField(),
     )
     grouped = lines.order_by().values(key=F(by), permanent=permanent)
-    return grouped.annotate(number=Count("pk"), people=Count("person", distinct=True)).values_list(
+    return grouped.annotate(number=Count("*"), people=Count("person", distinct=True)).values_list(
         "key", "permanent", "number", "people"
     )
 

@@ -135,12 +135,11 @@ class _Books:
         chosen = Q(employer=employer, unit__above__ancestor=unit) if unit else Q(employer=employer)
         shares = TeamShare.objects.filter(buyer=employer).select_related("team__employer")
         bought = shares.none() if unit else shares
-        teams_on = [lines.filter(team__in=bought.values("team_id")) for lines in (today, year_end)]
         now, later, units, team_now, team_later = add_up(
             Branch(today.filter(chosen), "employer_id", split=True),
             Branch(year_end.filter(chosen), "employer_id"),
             Branch(all_here, _UNITS_ABOVE),
-            *(Branch(lines, "team_id") for lines in teams_on),
+            *(Branch.of_teams(lines, bought.values("team_id")) for lines in (today, year_end)),
         )
         held = list(
             bought.filter(_holds(at.day) | _holds(then.day)).order_by("team__name_folded", "team_id", "first_day")

@@ -16,7 +16,7 @@ from employers.models import Target as TargetRow
 from placements.counting import figures as exact
 from placements.models import CountLine, TeamShare
 from placements.moments import Moment
-from placements.querysets import TeamShareQuerySet
+from placements.querysets import CountLineQuerySet, TeamShareQuerySet
 from progress.sums import Branch, Groups, Slice, Sums, add_up, slices, with_slices
 
 Subject = Employer | Sector | OrgUnit | None
@@ -239,10 +239,9 @@ def figures_of(
     )
 
 
-def _credited(direct: Branch, lines: "QuerySet[CountLine]", shares: TeamShareQuerySet) -> tuple[Groups, list[Slice]]:
+def _credited(direct: Branch, lines: CountLineQuerySet, shares: TeamShareQuerySet) -> tuple[Groups, list[Slice]]:
     """Return the direct groups and what the shares are worth; two queries."""
-    teams = lines.filter(team__in=shares.order_by().values("team_id"))
-    groups, whole = add_up(direct, Branch(teams, "team_id"))
+    groups, whole = add_up(direct, Branch.of_teams(lines, shares.order_by().values("team_id")))
     return groups, slices(shares, whole)
 
 

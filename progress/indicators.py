@@ -120,7 +120,7 @@ def _contracts(employer: Employer, at: Moment, unit: OrgUnit | None) -> Contract
         found = _by_contract(direct.filter(unit__above__ancestor=unit), employer, team=False)
     else:
         bought = TeamShare.objects.on(at.day).filter(buyer=employer).values("team_id")
-        members = _by_contract(lines.filter(team__in=bought), employer, team=True)
+        members = _by_contract(lines.of_teams(bought), employer, team=True)
         found = _by_contract(direct, employer, team=False).union(members, all=True)
     rows = [_Row(*row) for row in found]
     return Contracts(
@@ -143,7 +143,7 @@ def _by_contract(lines: QuerySet, employer: Employer, *, team: bool) -> QuerySet
     )
     of_team = Value(team, output_field=BooleanField())
     grouped = lines.values(kind=F("period__contract_kind"), route=F("placement__route"), own=own, of_team=of_team)
-    return grouped.annotate(number=Count("pk")).values_list("kind", "route", "own", "of_team", "number")
+    return grouped.annotate(number=Count("*")).values_list("kind", "route", "own", "of_team", "number")
 
 
 def _trials(employer: Employer, at: Moment) -> Trials:

@@ -145,7 +145,7 @@ def _read(
     held = list(shares.filter(reduce(or_, (Q(first_day__lte=m.day, last_day__gte=m.day) for m in moments))))
     teams = {share.team_id for share in held}
     asked = [branch(moment) for moment in moments for branch in branches]
-    asked += [Branch(CountLine.objects.on(m.day, m.regime.pk).filter(team__in=teams), "team_id") for m in moments]
+    asked += [Branch.of_teams(CountLine.objects.on(m.day, m.regime.pk), teams) for m in moments]
     found = add_up(*asked)
     for index, moment in enumerate(moments):
         groups = found[index * len(branches) : (index + 1) * len(branches)]

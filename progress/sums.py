@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from placements.counting.facts import EXCLUDING_RULES, Rule
 from placements.models import CountLine, TeamShare
+from placements.querysets import CountLineQuerySet
 
 
 class Part(NamedTuple):
@@ -50,11 +51,20 @@ Groups = defaultdict[Any, Group]
 
 
 class Branch(NamedTuple):
-    """Lines to add up, and the column whose values they are grouped by; ``split`` also per counting rule."""
+    """Lines to add up, and the column whose values they are grouped by; ``split`` also per counting rule.
+
+    ``excludes`` is False for lines that all count, as those of teams.
+    """
 
     lines: "QuerySet[CountLine]"
     by: str
     split: bool = False
+    excludes: bool = True
+
+    @classmethod
+    def of_teams(cls, lines: CountLineQuerySet, teams: Any) -> "Branch":
+        """Return the lines of the members of teams, by team."""
+        return cls(lines.of_teams(teams), "team_id", excludes=False)
 
 
 def add_up(*branches: Branch) -> list[Groups]:
@@ -74,13 +84,14 @@ def add_up(*branches: Branch) -> list[Groups]:
 def _parts(place: int, branch: Branch) -> "list[QuerySet]":
     """Return queries of equal shape: the counting lines together, and lines per rule."""
     lines = branch.lines.order_by()
-    per_rule = lines if branch.split else lines.filter(counts=False)
+    asked: list[tuple[QuerySet[CountLine], Value | F]] = [(lines.filter(counts=True), Value(""))]
+    if branch.split or branch.excludes:
+        asked.append((lines if branch.split else lines.filter(counts=False), F("rule")))
     return [
-        rows.annotate(sum=Coalesce(Sum("hours"), 0), number=Count("pk"), people=Count("person", distinct=True))
-        for rows in (
-            lines.filter(counts=True).values(place=Value(place), key=F(branch.by), rule_code=Value("")),
-            per_rule.values(place=Value(place), key=F(branch.by), rule_code=F("rule")),
+        rows.values(place=Value(place), key=F(branch.by), rule_code=rule).annotate(
+            sum=Coalesce(Sum("hours"), 0), number=Count("*"), people=Count("person", distinct=True)
         )
+        for rows, rule in asked
     ]
 
 
