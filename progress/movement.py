@@ -108,7 +108,7 @@ class Movement:
         return [
             Rate(
                 f"Na {months} maanden",
-                dutch.percent(share(each.kept, each.started), 0),
+                dutch.percent(share(each.kept, each.started)),
                 dutch.number(each.kept),
                 self._links.flow(f"{STAYED}-{months}"),
                 dutch.number(each.started),
@@ -177,7 +177,7 @@ class Movement:
             Row(
                 names[route],
                 "#opbouw" if part.in_teams else self._links.counted(route=route),
-                dutch.percent(Fraction(part.number, contracts.all.number), 0),
+                dutch.percent(Fraction(part.number, contracts.all.number)),
                 dutch.number(part.number),
             )
             for route, part in sorted(contracts.routes.items(), key=lambda item: (-item[1].number, names[item[0]]))
@@ -213,7 +213,7 @@ class Movement:
         if found is None:
             return None
         note = f"met {dutch.plural(in_teams, 'lid', 'leden')} van ingekochte teams" if in_teams else ""
-        value, of = dutch.percent(found, 1), dutch.number(whole)
+        value, of = dutch.percent(found), dutch.number(whole)
         return Rate(label, value, dutch.number(part), url, of, of_url, note=note, **more)
 
     def _by_now(self, now: int, in_year: int) -> str:

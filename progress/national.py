@@ -114,6 +114,7 @@ class NationalPicture:
             description=_in_words(series),
             series=[each for each in series if each.points],
             decimals=0,
+            by_day=True,
         )
 
     def sector_chart(self) -> Chart:
@@ -132,6 +133,7 @@ class NationalPicture:
             description=_in_words(series, " procent", decimals=1),
             series=series,
             unit="%",
+            by_day=True,
         )
 
 

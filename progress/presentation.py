@@ -15,7 +15,7 @@ from progress.links import Links
 from progress.question import Question
 from progress.sums import Part, Slice
 from ui import dutch
-from ui.charts import Meter
+from ui.meter import Meter
 from ui.pages import Row
 
 

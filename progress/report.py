@@ -275,7 +275,7 @@ def _chart(title: str, unit: str, series: Sequence[Series]) -> Chart:
         f"Van {dutch.number(start, 1)} {unit} op {dutch.day_long(first)} naar {dutch.number(end, 1)} op "
         f"{dutch.day_long(last)}."
     )
-    return Chart(title=title, description=text, series=series, unit=unit, decimals=1)
+    return Chart(title=title, description=text, series=series, unit=unit, decimals=1, by_day=True)
 
 
 def _names(names: Sequence[str]) -> str:

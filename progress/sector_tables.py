@@ -249,7 +249,7 @@ class ChangesTable(tables.Table):
     since_two = ComparedColumn(order_by=("since_two_order",))
     forecast = ComparedColumn(verbose_name="Verwacht 31 december", order_by=("forecast_order",))
     permanent = RateColumn(verbose_name="Vast contract", decimals=1, order_by=("permanent_order",))
-    stayed = RateColumn(verbose_name="Gebleven na een jaar", order_by=("stayed_order",))
+    stayed = RateColumn(verbose_name="Gebleven na een jaar", decimals=1, order_by=("stayed_order",))
 
     class Meta:
         order_by = ("name",)

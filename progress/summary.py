@@ -15,7 +15,7 @@ from progress.question import Question
 from progress.rules import is_half_year_end
 from progress.sectors import SectorStanding
 from ui import dutch
-from ui.charts import Meter
+from ui.meter import Meter
 from ui.pages import Row
 
 
@@ -128,9 +128,10 @@ class SectorSummary:
 
     def _participation(self) -> Row:
         number, total = len(self._standing.employers), self._standing.sector.organisation_count
-        among = f"van {dutch.number(total)} organisaties" if total else "werkgevers; aantal organisaties onbekend"
-        note = f"{dutch.number(number)} {among}"
-        return Row("Werkgevers die meedoen", note=note, value=dutch.percent(self._standing.participation, 0))
+        note = f"{dutch.plural(number, 'werkgever', 'werkgevers')}; aantal organisaties onbekend"
+        if total:
+            note = f"{dutch.number(number)} van {dutch.plural(total, 'organisatie', 'organisaties')}"
+        return Row("Werkgevers die meedoen", note=note, value=dutch.percent(self._standing.participation))
 
     def _delivered(self) -> Row:
         found, keys = self._deliveries, [each.subject.pk for each in self._standing.employers if each.subject]

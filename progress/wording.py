@@ -7,7 +7,7 @@ from placements.counting.facts import Rule
 from placements.counting.figures import Exact, Target, TargetUnit
 from progress.figures import Figures
 from ui import dutch
-from ui.charts import Meter
+from ui.meter import Meter
 
 UNITS: dict[str, str] = {
     TargetUnit.JOBS: "banen",

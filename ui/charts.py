@@ -1,4 +1,4 @@
-"""Line and step charts and the target meter: figures as inline SVG, each with its text and table.
+"""Line and step charts: figures as inline SVG, each with its text and table.
 
 Pure geometry in, presentation attributes out; colours come from the stylesheet by class, so that
 light, dark and print follow. Nothing is told by colour alone: dashes and words say the same.
@@ -87,6 +87,8 @@ class Chart:
     table_label: str = "Toon als tabel"
     #: The lowest and the highest mark there is, where values are marks on a scale of whole numbers.
     scale: tuple[int, int] | None = None
+    #: Name the days of the points themselves: they are few and far apart, as half-years are.
+    by_day: bool = False
 
     def __html__(self) -> SafeString:
         return render_to_string("ui/chart.html", {"chart": self, "drawings": self.drawings()})
@@ -120,7 +122,8 @@ class Drawing:
 
     def __init__(self, chart: Chart, frame: Frame) -> None:
         self.frame = frame
-        days = chart.days()
+        self.by_day = chart.by_day
+        self.days = days = chart.days()
         self.first, self.last = days[0], days[-1]
         values = [float(value) for series in chart.series for _, value in series.points if value is not None]
         highest, lowest = max(0.0, *values), min(0.0, *values)
@@ -160,8 +163,18 @@ class Drawing:
         values = [self.step * index for index in range(first, last + 1)]
         return [(self.y(value), dutch.number(value, decimals), not value) for value in values]
 
+    @property
+    def anchor(self) -> str:
+        """Return which part of a mark's text stands at its place."""
+        return "middle" if self.by_day else "start"
+
     def marks(self) -> list[tuple[float, str]]:
-        """Return where each year starts or, in less than two years, each month; as many as have room."""
+        """Return where each year starts or, in less than two years, each month; as many as have room.
+
+        By day, the days themselves, the last one always.
+        """
+        if self.by_day:
+            return self._named_days()
         if (self.last - self.first).days >= MONTHLY:
             return self.years()
         room, count = 66, (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
@@ -172,6 +185,15 @@ class Drawing:
         if len(marks) > 1 and marks[1][0] - marks[0][0] < room:
             del marks[0]  # a first month of which only the last days are drawn
         return [(x, text) for x, text in marks if x <= self.frame.plot_right - room + 8]
+
+    def _named_days(self) -> list[tuple[float, str]]:
+        room, inside = 66, self.frame.plot_right - 16
+        found: list[tuple[float, str]] = []
+        for day in reversed(self.days):
+            x = min(self.x(day), inside)
+            if not found or found[-1][0] - x >= room:
+                found.append((x, f"{dutch.SHORT_MONTHS[day.month - 1]} {day.year}"))
+        return found[::-1]
 
     def years(self) -> list[tuple[float, str]]:
         """Return where each year starts, leaving years out where they would touch."""
@@ -213,81 +235,3 @@ class Drawing:
             "text_x": x - 5 if anchor == "end" else x + 5,
             "text_y": self.frame.top - 4,
         }
-
-
-@dataclass
-class Meter:
-    """Realised against target, with (when known) what is expected and where one should be today.
-
-    All numbers share one unit. Without a target there is nothing to measure and only the number shows.
-    """
-
-    value: Fraction
-    target: Fraction | None
-    unit: str = "banen"
-    expected: Fraction | None = None
-    expected_label: str = "verwacht op 31 december"
-    on_track: Fraction | None = None
-    on_track_label: str = "op schema vandaag"
-    decimals: int = 1
-
-    def __html__(self) -> SafeString:
-        return render_to_string("ui/meter.html", {"meter": self})
-
-    __str__ = __html__
-
-    @property
-    def share(self) -> Fraction | None:
-        """Return realised / target as a fraction; ``None`` without a target above zero."""
-        return Fraction(self.value) / Fraction(self.target) if self.target and self.target > 0 else None
-
-    @property
-    def description(self) -> str:
-        """Return the whole meter in one sentence."""
-        if self.share is None:
-            return f"{self._text(self.value)} {self.unit}, geen streefcijfer"
-        parts = [f"{self._text(self.value)} van {self._text(self.target)} {self.unit}, {dutch.percent(self.share)}"]
-        if self.expected is not None:
-            parts.append(f"{self.expected_label} {self._text(self.expected)}")
-        if self.on_track is not None:
-            parts.append(f"{self.on_track_label} {self.on_track_text}")
-        return "; ".join(parts)
-
-    @property
-    def bars(self) -> dict[str, str]:
-        """Return widths and places in percent of the bar, which ends at the largest number shown."""
-        shown = [Fraction(n) for n in (self.value, self.target, self.expected, self.on_track) if n is not None]
-        full = max([*shown, Fraction(1, 1000)])
-
-        def place(number: Fraction | None) -> str:
-            return _percentage(Fraction(number or 0), full)
-
-        grows = self.expected is not None and self.expected > self.value
-        return {
-            "value": place(self.value),
-            "expected": place(Fraction(self.expected or 0) - Fraction(self.value)) if grows else "",
-            "on_track": place(self.on_track) if self.on_track is not None else "",
-            "target": place(self.target) if self.target is not None and self.target < full else "",
-        }
-
-    @property
-    def fall(self) -> dict[str, str] | None:
-        """Return place and width, in percent of what is realised, of the part that is expected to go."""
-        if self.expected is None or self.expected >= self.value or self.value <= 0:
-            return None
-        left = max(Fraction(0), Fraction(self.expected))
-        value = Fraction(self.value)
-        return {"x": _percentage(left, value), "width": _percentage(value - left, value)}
-
-    @property
-    def on_track_text(self) -> str:
-        """Return where one should be: a point on a line, so a fraction also where heads are counted."""
-        whole = self.on_track is not None and Fraction(self.on_track).denominator == 1
-        return dutch.number(self.on_track, self.decimals if whole else 1)
-
-    def _text(self, value: Fraction | None) -> str:
-        return dutch.number(value, self.decimals)
-
-
-def _percentage(part: Fraction, whole: Fraction) -> str:
-    return f"{float(max(Fraction(0), part / whole)) * 100:.2f}%"

@@ -10,8 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from ui import filters, tables
-from ui.charts import Chart, Meter, Series
+from ui.charts import Chart, Series
 from ui.fields import DutchDateField, DutchDecimalField, SegmentedRadio, UploadField, YesNoField
+from ui.meter import Meter
 from ui.pages import Event, Row, Tab
 
 MEGABYTE = 1024 * 1024

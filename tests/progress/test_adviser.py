@@ -175,7 +175,7 @@ class TestBreakdowns:
         )
         found = rows(open_page(peildatum=HALF_YEAR), "Ontwikkeling per werkgever")
         stayed = {name: row["Gebleven na een jaar"] for name, row in found.items()}
-        assert stayed == {"Alfa": HIDDEN, "Bravo": "100 %", "Charlie": "50 %", "Hele sector": "75 %"}
+        assert stayed == {"Alfa": HIDDEN, "Bravo": "100,0 %", "Charlie": "50,0 %", "Hele sector": "75,0 %"}
 
     def test_two_half_years_do_not_tell_what_became_of_one(self, sector, open_page):
         employer = employer_with(sector, "Alfa", permanent=5, since=date(2024, 3, 1))
@@ -184,7 +184,7 @@ class TestBreakdowns:
         for day in ("2025-12-31", HALF_YEAR):
             found = rows(open_page(peildatum=day), "Ontwikkeling per werkgever")
             stayed.append(found["Alfa"]["Gebleven na een jaar"])
-        assert stayed == ["100 %", HIDDEN]
+        assert stayed == ["100,0 %", HIDDEN]
 
 
 class TestDelivery:

@@ -167,8 +167,8 @@ class TestParticipation:
     @pytest.mark.parametrize(
         ("count", "shown_as"),
         [
-            (12, ["Werkgevers die meedoen1 van 12 organisaties", "8 %"]),
-            (None, ["Werkgevers die meedoen1 werkgevers; aantal organisaties onbekend", "–"]),
+            (12, ["Werkgevers die meedoen1 van 12 organisaties", "8,3 %"]),
+            (None, ["Werkgevers die meedoen1 werkgever; aantal organisaties onbekend", "–"]),
         ],
     )
     def test_it_is_a_share_of_the_organisations_when_known(self, sector, open_sector, count, shown_as):

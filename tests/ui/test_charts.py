@@ -1,14 +1,13 @@
-"""Charts and meters: their text, their table, and where the lines run."""
+"""Charts: their text, their table, and where the lines run."""
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
 from tests.ui.html import parse
-from ui.charts import NARROW, WIDE, Chart, Drawing, Meter, Series, nice_step
+from ui.charts import NARROW, WIDE, Chart, Drawing, Series, nice_step
 
 POINTS = [(date(2025, 1, 1), Fraction(10)), (date(2025, 7, 2), Fraction(15)), (date(2025, 12, 31), Fraction(20))]
 
@@ -104,67 +103,6 @@ def test_nothing_or_zero_is_no_reason_to_fail(points: list[tuple[date, Fraction]
     assert ("Nog geen cijfers" in rendered) is not points
 
 
-# --- meter ----------------------------------------------------------------------------------------
-
-
-def test_a_meter_says_in_a_sentence_what_the_bar_shows() -> None:
-    meter = Meter(Fraction("23.4"), Fraction(30), expected=Fraction("25.1"), on_track=Fraction(29))
-    html = parse(str(meter))
-
-    assert html.by_class("meter-bar")["aria-label"] == (
-        "23,4 van 30,0 banen, 78,0\N{NO-BREAK SPACE}%; verwacht op 31 december 25,1; op schema vandaag 29,0"
-    )
-    assert [item.text for item in html.all("li")] == [
-        "23,4 gerealiseerd",
-        "25,1 verwacht op 31 december",
-        "29,0 op schema vandaag",
-        "30,0 streefcijfer",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("values", "bars"),
-    [
-        ({"value": 15, "target": 30}, {"value": "50.00%", "expected": "", "on_track": "", "target": ""}),
-        ({"value": 40, "target": 30}, {"value": "100.00%", "expected": "", "on_track": "", "target": "75.00%"}),
-        ({"value": -2, "target": 30}, {"value": "0.00%", "expected": "", "on_track": "", "target": ""}),
-        (
-            {"value": 10, "target": 20, "expected": 15, "on_track": 18},
-            {"value": "50.00%", "expected": "25.00%", "on_track": "90.00%", "target": ""},
-        ),
-        (
-            {"value": 10, "target": 20, "expected": 8},
-            {"value": "50.00%", "expected": "", "on_track": "", "target": ""},
-        ),
-    ],
-)
-def test_the_bar_ends_at_the_largest_number(values: dict[str, int], bars: dict[str, str]) -> None:
-    assert Meter(**values).bars == bars
-
-
-@pytest.mark.parametrize("target", [None, 0])
-def test_without_a_target_there_is_no_percentage_and_no_bar(target: int | None) -> None:
-    meter = Meter(Decimal("23.4"), target)
-
-    assert meter.share is None
-    assert meter.description == "23,4 banen, geen streefcijfer"
-    assert "meter-bar" not in str(meter)
-
-
-@pytest.mark.parametrize(
-    ("values", "fall"),
-    [
-        ({"value": 8, "target": 20, "expected": 6}, {"x": "75.00%", "width": "25.00%"}),
-        ({"value": 8, "target": 20, "expected": -1}, {"x": "0.00%", "width": "100.00%"}),
-        ({"value": 8, "target": 20, "expected": 9}, None),
-        ({"value": 8, "target": 20}, None),
-        ({"value": -2, "target": 20, "expected": -3}, None),
-    ],
-)
-def test_what_is_expected_to_go_is_a_part_of_what_there_is(values: dict[str, int], fall: dict[str, str] | None) -> None:
-    assert Meter(**values).fall == fall
-
-
 def test_what_goes_below_zero_stays_within_the_plot() -> None:
     points = [(date(2025, 1, 1), Fraction(-3)), (date(2025, 12, 31), Fraction(7))]
     drawing = Drawing(chart(series=[Series("extra banen", points)], marker=None), WIDE)
@@ -222,3 +160,24 @@ def test_marks_stand_on_their_own_scale() -> None:
     assert [text for _, text, _ in drawing.grid()] == ["1", "2", "3", "4", "5"]
     assert drawing.y(1) == WIDE.plot_bottom
     assert drawing.y(5) == WIDE.top
+
+
+@pytest.mark.parametrize(
+    ("days", "wide", "narrow"),
+    [
+        ([date(2025, 6, 30), date(2025, 12, 31), date(2026, 6, 30)],) + ("jun 2025 dec 2025 jun 2026",) * 2,
+        ([date(year, 12, 31) for year in range(2021, 2026)], "dec 2021 dec 2022 dec 2023 dec 2024 dec 2025", None),
+        ([date(year, 12, 31) for year in range(2006, 2026)], None, "dec 2009 dec 2014 dec 2019 dec 2025"),
+    ],
+    ids=["half-years", "years", "many-years"],
+)
+def test_few_days_are_named_themselves_and_the_last_always(
+    days: list[date], wide: str | None, narrow: str | None
+) -> None:
+    drawn = chart(series=[Series("banen", [(day, 1) for day in days])], marker=None, by_day=True)
+    for frame, expected in ((WIDE, wide), (NARROW, narrow)):
+        marks = Drawing(drawn, frame).marks()
+        assert expected in (None, " ".join(text for _, text in marks))
+        assert marks[-1][1] == f"{'jun' if days[-1].month == 6 else 'dec'} {days[-1].year}"
+        assert all(after - before >= 66 for (before, _), (after, _) in pairwise(marks))
+        assert all(24 <= x <= frame.width - 24 for x, _ in marks)
