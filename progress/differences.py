@@ -72,7 +72,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One placement or team: hours a week that counted before and after, and how many persons come or go with it."""
+    """One placement or team: hours a week that counted before and after, and how many persons come or go with it.
+
+    ``placement`` is the key of the placement, which may be gone by now; None for a team.
+    """
 
     cause: Cause
     code: str
@@ -81,6 +84,7 @@ class Row:
     persons: Fraction
     touched: int = 1
     rule: str = ""
+    placement: int | None = None
 
     @property
     def hours(self) -> Fraction:
@@ -248,6 +252,7 @@ def _row(row: dict[str, Any], persons: _Persons, continued: set[int]) -> Row:
         after=Fraction(row["now"] or 0, 100),
         persons=Fraction(persons.told_at(row)),
         rule=row["now_rule"] or "" if cause == Cause.COUNTS_NO_MORE else "",
+        placement=row["key"],
     )
 
 

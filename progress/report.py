@@ -158,7 +158,7 @@ class HalfYearReport:
 
     def notes(self) -> list[str]:
         """Return what a reader should know before drawing conclusions."""
-        found = [self._state_note(), *self._missing_notes(), *self._own_notes(), *self._jumps()]
+        found = [self._state_note(), *self._own_notes(), *self._jumps()]
         if overlap := self.total.counted.overlap:
             found.append(
                 f"De personen van de werkgevers zijn samen {wording.amount(overlap, TargetUnit.PERSONS)} meer dan die "
@@ -177,6 +177,16 @@ class HalfYearReport:
         if waiting:
             found.append(f"Er ligt een nieuwere versie die nog niet is goedgekeurd: {_names(waiting)}.")
         return found
+
+    @property
+    def incomplete_note(self) -> str:
+        """Return that the sector can't be held against another half-year when somebody is missing in either."""
+        if self.total.complete and (self.changes is None or self.changes.before.complete):
+            return ""
+        return (
+            "Niet alle werkgevers zitten in elk half jaar. Het totaal van de sector is daardoor niet te vergelijken: "
+            "een stijging of daling kan komen doordat er een werkgever bij kwam of ontbreekt."
+        )
 
     def charts(self, sums: Iterable[SectorSnapshot]) -> list[Chart]:
         """Return jobs and persons over the half-years; none before there are two of them."""
@@ -211,14 +221,6 @@ class HalfYearReport:
         if self.round.is_open:
             return "De ronde is nog open: deze cijfers kunnen nog veranderen."
         return f"De ronde is gesloten op {dutch.day_long(self.round.closed_at)}; deze cijfers staan vast."
-
-    def _missing_notes(self) -> list[str]:
-        """Return that the sector can't be held against another half-year when somebody is missing in either."""
-        if self.total.complete and (self.changes is None or self.changes.before.complete):
-            return []
-        return [
-            "Niet alle werkgevers zitten in elk half jaar. Het totaal van de sector is daardoor niet te vergelijken."
-        ]
 
     def _own_notes(self) -> list[str]:
         names = [each.employer.name for each in self._in_sum() if each.approved and each.approved.kind == Kind.TOTALS]

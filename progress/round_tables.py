@@ -1,6 +1,6 @@
 """Tables of rounds: rows are few by nature (rounds, employers, versions) or frozen lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -149,14 +149,40 @@ class VersionTable(LinesTable):
         sequence = ("name", "stand", "moment", "by", "jobs", "persons", "progress")
 
 
-class FrozenLineTable(tables.Table):
+class PlacementsTable(tables.Table):
+    """Base of the tables whose rows keep the key of a placement, as it was.
+
+    ``addresses`` leads to the pages of those that still exist, for who may open them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addresses: Mapping[int, str] = {}
+
+    @property
+    def placements(self) -> set[int]:
+        """The keys on this page of the table."""
+        return {row.record.placement for row in self.page.object_list} - {None}
+
+    def address(self, record: Any) -> str | None:
+        return self.addresses.get(record.placement)
+
+
+class PlacementColumn(tables.HeaderColumn):
+    """The code of a placement, leading to its page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(linkify=lambda record, table: table.address(record), **kwargs)
+
+
+class FrozenLineTable(PlacementsTable):
     """The lines of a snapshot that are the employer's own."""
 
     noun = ("telregel", "telregels")
     caption = "Vastgelegde telregels"
     empty_title = "Geen telregels"
     empty_text = "Op de peildatum had deze werkgever geen plaatsingen."
-    placement_code = tables.HeaderColumn(verbose_name="Plaatsing")
+    placement_code = PlacementColumn(verbose_name="Plaatsing")
     person_code = tables.Column(verbose_name="Kandidaat")
     unit_code = tables.Column(verbose_name="Afdeling")
     counts = tables.TagColumn(tone=lambda record: "success" if record.counts else "warning", verbose_name="Telt mee")
@@ -174,7 +200,7 @@ class FrozenLineTable(tables.Table):
         return label(value)
 
 
-class DifferenceTable(tables.Table):
+class DifferenceTable(PlacementsTable):
     """What explains a difference, placement by placement, the causes together."""
 
     noun = ("regel", "regels")
@@ -182,7 +208,7 @@ class DifferenceTable(tables.Table):
     total_label = "Verschil"
     empty_title = "Geen verschil"
     empty_text = "Er is geen plaatsing veranderd tussen deze twee standen."
-    code = tables.HeaderColumn(verbose_name="Plaatsing of team")
+    code = PlacementColumn(verbose_name="Plaatsing of team")
     cause = tables.Column(verbose_name="Waardoor", order_by=("cause", "code"))
     before = tables.NumberColumn(decimals=2, verbose_name="Uren eerst")
     after = tables.NumberColumn(decimals=2, verbose_name="Uren daarna")

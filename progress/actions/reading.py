@@ -107,6 +107,10 @@ class Reading:
             for band, rows in groupby(self.page.object_list, key=lambda row: row["band"])
         ]
 
+    def first(self, number: int) -> list[Line]:
+        """Return the most urgent lines of what is late or due this week, whatever was chosen."""
+        return [self.line(row) for row in self.actions.most_pressing(number)]
+
     def line(self, row: Row) -> Line:
         """Return a row in words."""
         rule = next(rule for rule in self.actions.rules if rule.code == row["rule_code"])

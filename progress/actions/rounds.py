@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
-from employers.models import Sector
+from employers.models import EmployerFact, Sector
 from progress.actions.placing import COORDINATOR
 from progress.actions.registry import Asking, Row, Rule, Severity, Step
 from progress.actions.rows import shaped
@@ -43,6 +43,30 @@ def to_judge(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
     )
 
 
+def overdue(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
+    """Employers that an open round of the own sector asked, whose figures did not come in by its deadline."""
+    late = Round.objects.visible_to(asking.user).filter(closed_at__isnull=True, deadline__lt=asking.day)
+    came_in = Submission.objects.filter(round=OuterRef("sector__rounds"), employer=OuterRef("employer"))
+    rows = EmployerFact.objects.filter(
+        Q(employer__last_day__isnull=True) | Q(employer__last_day__gte=F("sector__rounds__day")),
+        ~Exists(came_in.exclude(state=State.RETURNED)),
+        sector__rounds__in=late.order_by().values("pk"),
+        first_day__lte=F("sector__rounds__day"),
+        last_day__gte=F("sector__rounds__day"),
+    )
+    yield shaped(
+        rows,
+        rule,
+        asking,
+        who=F("employer__name"),
+        sort_name="employer__name_folded",
+        deadline="sector__rounds__deadline",
+        place="sector__name",
+        page="sector__uuid",
+        extra="sector__rounds__uuid",
+    )
+
+
 def _own_round(asking: Asking, row: Row) -> str:
     return reverse("employer_round", kwargs={"employer": asking.at.uuid, "round": row["page"]})
 
@@ -57,6 +81,10 @@ def _round(asking: Asking, row: Row) -> str:
 
 def _judge(asking: Asking, row: Row) -> Step:
     return Step("Beoordelen", _round(asking, row))
+
+
+def _remind(asking: Asking, row: Row) -> Step:
+    return Step("Ronde bekijken", _round(asking, row))
 
 
 RULES = (
@@ -81,5 +109,16 @@ RULES = (
         url=_round,
         step=_judge,
         dated=False,
+    ),
+    Rule(
+        code="ronde_te_laat",
+        label="Halfjaarcijfers niet ingediend",
+        why="De termijn van de ronde is voorbij, en van deze werkgever kwam niets binnen of het is teruggestuurd. Neem "
+        "contact op, of geef namens de werkgever alleen totalen op. Zodra er cijfers binnen zijn, verdwijnt de regel.",
+        roles=ADVISER,
+        severity=Severity.NORMAL,
+        rows=overdue,
+        url=_round,
+        step=_remind,
     ),
 )

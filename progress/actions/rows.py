@@ -30,6 +30,8 @@ COLUMNS = (
     "rule_code", "band", "severity", "deadline", "sort_name", "who", "about", "place", "record", "page", "extra",
     "mine",
 )  # fmt: skip
+#: The most urgent first; the rest only makes the order certain.
+_ORDER = ("band", "severity", "deadline", "sort_name", "rule_code", "page", "about")
 #: Days that count as this week, today included.
 WEEK = timedelta(days=6)
 
@@ -135,7 +137,7 @@ class ActionList:
     def lines(self, rule: Rule | None = None) -> "QuerySet[Any, Row]":
         """Return the lines, of one rule or of all: most urgent first. One query, however it is sliced."""
         parts = [part for each in self.rules if rule in (None, each) for part in each.rows(each, self.asking)]
-        return _joined(parts).order_by("band", "severity", "deadline", "sort_name", "rule_code", "page", "about")
+        return _joined(parts).order_by(*_ORDER)
 
     def counts(self) -> Counts:
         """Count everything; one query."""
@@ -143,8 +145,16 @@ class ActionList:
 
     def pressing(self) -> Counts:
         """Count what is late or due this week, as the badge in the menu says; one query, none without dated rules."""
+        return self._counted(self._pressing())
+
+    def most_pressing(self, number: int) -> list[Row]:
+        """Return the first lines of what is late or due this week; one query, none without dated rules."""
+        parts = self._pressing()
+        return list(_joined(parts).order_by(*_ORDER)[:number]) if parts else []
+
+    def _pressing(self) -> list[QuerySet]:
         until = self.asking.day + WEEK
-        return self._counted([part.filter(deadline__lte=until) for part in self._parts(dated_only=True)])
+        return [part.filter(deadline__lte=until) for part in self._parts(dated_only=True)]
 
     def _parts(self, *, dated_only: bool = False) -> list[QuerySet]:
         rules = [rule for rule in self.rules if rule.dated or not dated_only]

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts import audit
+from accounts.models import Role
 from accounts.scope import scope_of
 from employers.access import EmployerMixin
 from employers.words import word_of
@@ -19,6 +20,8 @@ from placements.counting.figures import TargetUnit
 from placements.filters import NO_UNIT
 from placements.models import Placement, Trial
 from progress import dashboard, series
+from progress.actions.reading import Line, Reading
+from progress.actions.registry import Asking, rules_for
 from progress.course import Course
 from progress.definitions import explain
 from progress.export import dashboard_tables
@@ -54,6 +57,10 @@ _DEFINITIONS = {
     "flows": explain("instroom", "uitstroom", "blijven", "ooit"),
     "rates": explain("vast", "eigen_contract", "verlengd", "proef_geslaagd", "routes"),
 }
+
+
+#: How many of the most urgent actions stand on the dashboard.
+_FIRST_ACTIONS = 4
 
 
 class QuestionMixin(EmployerMixin):
@@ -140,12 +147,21 @@ class Progress(BoardMixin, TemplateView):
             word=word_of(self.employer),
             is_new=context["page"].nothing_runs and not self._has_rows(),
             sector_total=self._sector_total(),
+            first_actions=self._first_actions(),
             definitions=_DEFINITIONS,
         )
 
     def _has_rows(self) -> bool:
         """Tell whether anything at all was recorded for the employer, on whatever day; asked where nothing runs."""
         return any(rows.objects.of_employer(self.employer.pk).exists() for rows in (Placement, Trial))
+
+    def _first_actions(self) -> list[Line]:
+        """Return the most urgent of the action list: for the whole organisation as it stands today."""
+        scope, question = scope_of(self.request.user), self.question
+        if not scope.is_coordinator or question.unit or question.day != question.reference.today:
+            return []
+        asking = Asking(self.request.user, question.day, self.employer)  # type: ignore[arg-type]
+        return Reading(rules_for(Role.COORDINATOR), asking, steps=not scope.read_only).first(_FIRST_ACTIONS)
 
     def _sector_total(self) -> str:
         """Return the employer's sector as a whole in words: of no other employer anything is told."""

@@ -77,6 +77,12 @@ class Shown(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, found.get("class", "")))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Read what is closed at once, as the parts of a drawing are: nothing stands in it."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             pass

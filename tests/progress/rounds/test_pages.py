@@ -365,7 +365,7 @@ class TestQueries:
             with CaptureQueriesContext(connection) as captured:
                 adviser.get(of_round("round_detail"))
             counts.append(len(captured))
-        assert counts[0] == counts[1] <= MOST
+        assert counts[1] <= counts[0] <= MOST  # the badge in the menu was kept
 
     def test_the_employers_pages_take_few_however_many_placements(self, coordinator, employer, round, own):
         made = SnapshotFactory(round=round, employer=employer)
