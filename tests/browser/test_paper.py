@@ -123,3 +123,34 @@ def test_the_half_year_report_breaks_between_rows_and_parts(
         assert text in sheet.split(heading)[1]
     (last,) = [sheet for sheet in found if "Goedgekeurd,helesector" in sheet]
     assert "Eigenopgave" in last.split("Goedgekeurd,helesector")[0]
+
+
+@pytest.fixture
+def short_report() -> Iterator[str]:
+    """The address of a report of two sheets."""
+    with time_machine.travel(TODAY):
+        employers = [EmployerFactory(sector="provincies", name=f"Provincie Nummer {number}") for number in range(3)]
+        sector = employers[0].facts.get().sector
+        for year in (2025, 2026):
+            TargetFactory(for_sector=True, sector=sector, year=year, number=60, kind=TargetKind.JOBS)
+        for day in (date(2025, 6, 30), date(2025, 12, 31), date(2026, 6, 30)):
+            round = RoundFactory(sector=sector, day=day, deadline=date(2026, 9, 1))
+            SnapshotFactory(round=round, employer=employers[0], totals=True, approved=True)
+            if day.year == 2025:
+                close_round(by=None, round=round, now=NOW)
+        yield reverse("round_report", kwargs={"sector": sector.uuid, "round": round.uuid})
+
+
+def test_the_head_of_a_table_never_stands_alone_at_the_foot_of_a_sheet(
+    page: Page, log_in: Callable[[Page, AbstractBaseUser], None], short_report: str
+) -> None:
+    log_in(page, UserFactory(adviser=True))
+    page.goto(short_report)
+    head = squeezed(page.locator(".report thead tr").filter(has_text="Werkgever").inner_text())
+
+    page.locator(".report .chart-part").last.evaluate("chart => chart.remove()")  # so that the table comes into reach
+    for lower in range(150, 270, 15):
+        page.locator(".report").evaluate("(report, lower) => report.style.paddingTop = `${lower}px`", lower)
+        found = sheets(page)
+        assert any(f"{head}ProvincieNummer0" in sheet for sheet in found)
+        assert not [sheet for sheet in found if sheet.endswith(head)], f"{lower} px lower"
