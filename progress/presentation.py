@@ -237,6 +237,15 @@ class Page:
         steps = [Step(labels[kind], value, self._links.changes(kind)) for kind, number, value in kinds if number]
         return [*steps, *self._team_steps()]
 
+    @property
+    def keep_sentence(self) -> str:
+        """Return what it would take to keep what counts now; nothing when nothing stops, or the year is over."""
+        stops = self._board.changes.stops if self._board.changes and self._ahead else 0
+        if not stops:
+            return ""
+        what = "Wordt deze ene plek" if stops == 1 else f"Worden deze {dutch.number(stops)} plekken"
+        return f"{what} verlengd of vervangen, dan blijft het aantal zoals nu."
+
     def _direct(self, rule: Rule, part: Part) -> Share:
         url = self._links.placements(counts=True, rule=rule)
         hours = Fraction(part.hours, 100)

@@ -217,6 +217,24 @@ class TestPage:
             page = shown(dashboard(employer, page="progress_changes", **query))
             assert [row[0].text for row in page.tables["Wijzigingen"][1:]] == codes
 
+    @pytest.mark.parametrize(
+        ("stops", "day", "sentence"),
+        [
+            (0, "2026-11-22", None),
+            (1, "2026-11-22", "Wordt deze ene plek verlengd of vervangen, dan blijft het aantal zoals nu."),
+            (2, "2026-11-22", "Worden deze 2 plekken verlengd of vervangen, dan blijft het aantal zoals nu."),
+            (2, "2025-11-22", None),
+        ],
+    )
+    def test_what_stops_must_be_renewed_to_keep_the_number(self, employer, dashboard, stops, day, sentence):
+        year = int(day[:4])
+        place(employer, "P1", first=date(year, 12, 1))
+        for number in range(stops):
+            place(employer, f"P{number + 2}", first=date(year, 1, 1), last=date(year, 12, 15))
+        page = shown(dashboard(employer, peildatum=day))
+        assert sentence is None or sentence in page.text
+        assert ("Reken met verlengingen" in page.text) == (sentence is not None)
+
     def test_rows_say_who_when_and_why(self, employer, dashboard):
         place(employer, "P2", last=date(2026, 12, 15))
         header, row = shown(dashboard(employer, page="progress_changes")).tables["Wijzigingen"]
