@@ -98,7 +98,11 @@ class WhatIfForm(forms.Form):
     """Up to three groups of new people, and what is renewed. ``year_end`` is the day that is looked at."""
 
     verlengen = forms.ChoiceField(
-        label="Contracten die aflopen", choices=Renewal.CHOICES, required=False, widget=forms.RadioSelect
+        label="Contracten die aflopen",
+        choices=Renewal.CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Kies een van deze mogelijkheden."},
     )
 
     def __init__(self, data: Any = None, *, year_end: date, **kwargs: Any) -> None:
