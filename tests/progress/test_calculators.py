@@ -183,7 +183,7 @@ def test_extra_jobs_and_a_hidden_target(ask, employer):
         ({"aantal1": "3", "uren1": "61", "vanaf1": "1-9-2026"}, "60"),
         ({"aantal1": "3", "uren1": "24", "vanaf1": "30-2-2026"}, "heeft 28 dagen"),
         ({"aantal1": "3", "uren1": "24", "vanaf1": "1-1-2027"}, "Kies een dag in 2026"),
-        ({"verlengen": "onzin"}, "onzin"),
+        ({"verlengen": "onzin"}, "Kies een van deze mogelijkheden."),
     ],
     ids=["half a row", "words", "nobody", "too many hours", "no day", "next year", "no choice"],
 )
