@@ -38,8 +38,9 @@ class Facts:
     ``counting`` names a count that is not the law's. ``steers``: whether the target may be told. ``unit`` is what the
     course is told in and ``before`` the amount on 31 December before; ``on_track`` is where a straight line to the
     target would be. ``later`` are the figures on 31 December of the year, None on that day itself; ``starts`` and
-    ``stops`` are the placements that make a difference until then. ``came`` and ``left`` are chains since 1 January,
-    ``ever`` persons, ``permanent`` placements that count; ``workforce`` is a fraction of the ``headcount``.
+    ``stops`` are the placements that make a difference until then, ``from_teams`` the jobs that shares in teams add.
+    ``came`` and ``left`` are chains since 1 January, ``ever`` persons, ``permanent`` placements that count;
+    ``workforce`` is a fraction of the ``headcount``.
     """
 
     day: date
@@ -57,6 +58,7 @@ class Facts:
     later: Figures | None = None
     starts: int = 0
     stops: int = 0
+    from_teams: Fraction = Fraction(0)
     came: int = 0
     left: int = 0
     ever: int = 0
@@ -102,7 +104,8 @@ def _standing(facts: Facts) -> str:
     counting = f" volgens de telling “{facts.counting.lower()}”" if facts.counting else ""
     start = f"Op {dutch.day_long(facts.day)} {_form(_COUNT, persons <= 1, past)}{known} bij {place}"
     if not persons:
-        return f"{start} {'' if past else 'nog '}niemand mee voor de banenafspraak{counting}."
+        nobody = "niemand" if past else "niemand meer" if facts.ever else "nog niemand"
+        return f"{start} {nobody} mee voor de banenafspraak{counting}."
     together = "goed voor" if persons == 1 else "samen goed voor"
     jobs = f"{wording.jobs(facts.figures.jobs)} van {dutch.number(facts.hours_per_job, 1)} uur per week"
     return f"{start} {_people(persons)} mee voor de banenafspraak{counting}, {together} {jobs}."
@@ -187,6 +190,11 @@ def _renewals(facts: Facts) -> str:
         stopped = f"{_form(_STOP, number <= 1, True)} {word.count(number) if number else f'geen {word.singular}'}"
         began = f"{_form(_COME, facts.starts <= 1, True)} er {_or_none(facts.starts)} bij"
         return f"Tussen die twee dagen {stopped} op met meetellen en {began}."
+    if not number and facts.from_teams < 0 and _is_seen(facts.from_teams):
+        less = wording.jobs(-facts.from_teams)
+        return (
+            f"Er is geen {word.singular} die vóór die dag afloopt; het deel in ingekochte teams wordt {less} kleiner."
+        )
     if not number:
         return f"Er is geen {word.singular} die vóór die dag afloopt: er hoeft dus niets te worden verlengd."
     stop, them = ("die vóór die dag ophoudt", "die") if number == 1 else ("ze vóór die dag ophouden", "ze")

@@ -1,6 +1,7 @@
 """What the letter to the board is written from: the dashboard's own figures, so that the two never differ."""
 
 from datetime import date
+from fractions import Fraction
 
 from employers.words import word_of
 from placements.models.regime import STATUTORY
@@ -29,6 +30,7 @@ def facts_of(board: Dashboard, course: Course, found: Indicators, *, today: date
         later=board.later,
         starts=changes.starts if changes else 0,
         stops=changes.stops if changes else 0,
+        from_teams=board.jobs(sum(board.team_changes.values(), Fraction(0))),
         came=flows.started_by_now,
         left=flows.left_by_now,
         ever=flows.ever,

@@ -97,7 +97,8 @@ NOBODY = figures("0", 0, counted=0, target=aim(34))
             "telt bij Provincie Voorbeeld 1 persoon mee voor de banenafspraak, goed voor 0,9 banen",
         ),
         ({"figures": figures("1", 1, counted=1)}, "1 persoon mee voor de banenafspraak, goed voor 1,0 baan van"),
-        ({"figures": NOBODY}, "telt bij Provincie Voorbeeld nog niemand mee voor de banenafspraak."),
+        ({"figures": NOBODY, "ever": 0}, "telt bij Provincie Voorbeeld nog niemand mee voor de banenafspraak."),
+        ({"figures": NOBODY}, "telt bij Provincie Voorbeeld niemand meer mee voor de banenafspraak."),
         ({"figures": NOBODY, **PAST}, "Op 30 juni 2026 telde bij Provincie Voorbeeld niemand mee voor"),
         ({"figures": figures("4.4", "4.5")}, "tellen bij Provincie Voorbeeld omgerekend 4,5 personen mee"),
         ({"figures": figures("0.4", "0.5")}, "telt bij Provincie Voorbeeld omgerekend 0,5 personen mee"),
@@ -195,6 +196,12 @@ def test_the_end_of_the_year(changes, text):
     ("changes", "text"),
     [
         ({"stops": 0}, "Er is geen plaatsing die vóór die dag afloopt: er hoeft dus niets te worden verlengd."),
+        (
+            {"stops": 0, "from_teams": Fraction("-2.4")},
+            "Er is geen plaatsing die vóór die dag afloopt; het deel in ingekochte teams wordt 2,4 banen kleiner.",
+        ),
+        ({"stops": 0, "from_teams": Fraction("-0.04")}, "Er is geen plaatsing die vóór die dag afloopt: er hoeft dus"),
+        ({"stops": 0, "from_teams": Fraction("0.5")}, "Er is geen plaatsing die vóór die dag afloopt: er hoeft dus"),
         (
             {"stops": 1, "word": WORDS[PlacementWord.AGREEMENT_JOB]},
             "Van 1 afspraakbaan staat vast dat die vóór die dag ophoudt met meetellen: alleen door die te verlengen of "
