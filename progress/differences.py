@@ -6,7 +6,7 @@ compared as a whole, for a buyer never sees the members.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -38,7 +38,7 @@ class Cause(StrEnum):
     SAME_PERSON = "andere_persoon"
 
 
-#: Causes that only add, that only take away, and that do either: what is hidden is hidden among its equals.
+#: Causes that only add, that only take away, and that do either: a group is shown or hidden as a whole.
 GROUPS = (
     (Cause.STARTED, Cause.COUNTS_NOW),
     (Cause.ENDED, Cause.COUNTS_NO_MORE),
@@ -75,6 +75,7 @@ class Row:
     """One placement or team: hours a week that counted before and after, and how many persons come or go with it.
 
     ``placement`` is the key of the placement, which may be gone by now; None for a team.
+    ``members`` is how many people are behind a team's share; ``people`` are the keys of whoever else it is about.
     """
 
     cause: Cause
@@ -82,9 +83,10 @@ class Row:
     before: Fraction
     after: Fraction
     persons: Fraction
-    touched: int = 1
+    members: int = 0
     rule: str = ""
     placement: int | None = None
+    people: frozenset[int] = frozenset()
 
     @property
     def hours(self) -> Fraction:
@@ -93,12 +95,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Rows of one cause added up; ``touched`` is how many people they are about."""
+    """Rows of one cause added up. Sums that read the same are equal, whoever they are about."""
 
     number: int = 0
     hours: Fraction = Fraction(0)
     persons: Fraction = Fraction(0)
-    touched: int = 0
+    members: int = field(default=0, compare=False)
+    people: frozenset[int] = field(default=frozenset(), compare=False)
+
+    @classmethod
+    def of(cls, row: Row) -> "Sum":
+        return cls(1, row.hours, row.persons, row.members, row.people)
+
+    def __add__(self, other: "Sum") -> "Sum":
+        return Sum(
+            self.number + other.number,
+            self.hours + other.hours,
+            self.persons + other.persons,
+            self.members + other.members,
+            self.people | other.people,
+        )
+
+    @property
+    def touched(self) -> int:
+        """How many people this is about; someone with several placements is one of them."""
+        return len(self.people) + self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +146,7 @@ class Report:
         """Return what each cause adds up to, those that explain nothing too."""
         found = dict.fromkeys(Cause, Sum())
         for row in self.rows or ():
-            so_far = found[row.cause]
-            found[row.cause] = Sum(
-                so_far.number + 1,
-                so_far.hours + row.hours,
-                so_far.persons + row.persons,
-                so_far.touched + row.touched,
-            )
+            found[row.cause] += Sum.of(row)
         return found
 
 
@@ -253,6 +268,7 @@ def _row(row: dict[str, Any], persons: _Persons, continued: set[int]) -> Row:
         persons=Fraction(persons.told_at(row)),
         rule=row["now_rule"] or "" if cause == Cause.COUNTS_NO_MORE else "",
         placement=row["key"],
+        people=frozenset(row[f"{state}_human"] for state in ("was", "now") if row[state]),
     )
 
 

@@ -2,7 +2,8 @@
 
 A cell that differs from the same cell in a report of an earlier version is hidden too: the two together would tell
 what one correction did. What is hidden is hidden among causes that work the same way, for the sign of what is left of
-the total would tell them apart.
+the total would tell them apart; and among all of those, for some causes can't be what is left: another person in a
+placement brings no hours, and an employer that buys no team has no share in one.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from progress.differences import GROUPS, Cause, Report, Sum, compare, frozen_standing
 from progress.models import Kind, Round, Snapshot
 from progress.rules import half_year_before
-from progress.small_cells import hide
+from progress.small_cells import most_of_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def cells(report: Report, earlier: Sequence[Report] = ()) -> list[Cell]:
     """Return every cause that explains something, with its sums where they may be shown."""
     sums = report.sums()
     seen = [each.sums() for each in earlier if each.rows is not None]
-    hidden = set()
+    hidden: set[Cause] = set()
     for group in GROUPS:
-        counts = [_people(sums[cause], [each[cause] for each in seen]) for cause in group]
-        hidden |= {group[column] for _, column in hide([counts], column_totals=False).cells}
+        if any(_is_small(sums[cause], [each[cause] for each in seen]) for cause in group):
+            hidden.update(group)
     return [
         Cell(cause, None if cause in hidden else sums[cause])
         for cause in Cause
@@ -59,9 +60,9 @@ def cells(report: Report, earlier: Sequence[Report] = ()) -> list[Cell]:
     ]
 
 
-def _people(now: Sum, before: Sequence[Sum]) -> int:
-    """Return how many people a cell is about; one, which is always hidden, when an earlier report said otherwise."""
-    return 1 if any(each != now for each in before) else now.touched
+def _is_small(now: Sum, before: Sequence[Sum]) -> bool:
+    """Tell whether a cell is about a few people, or tells something of a few beside what an earlier report said."""
+    return 1 <= now.touched <= most_of_small() or any(each != now for each in before)
 
 
 def _before(round: Round, employer_id: int) -> "QuerySet[Snapshot]":

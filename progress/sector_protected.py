@@ -4,17 +4,16 @@ Beside a sum stand the reports of the employers (:mod:`progress.protected`), and
 the sum. A sum is shown when nothing in it is hidden. Once it is final it is shown too when what is hidden is about more
 than a few people and every hidden cell could be one more while others are one fewer, with every line and every sum that
 is shown as it is; before that, the sum of today and that of tomorrow would tell who came in between. A sum in which a
-correction made a difference is not shown.
+correction made a difference is not shown. Causes that work the same way are hidden together, as in a report.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from django.conf import settings
 
 from progress.differences import GROUPS, Cause, Sum
 from progress.protected import Cell
+from progress.small_cells import most_of_small
 
 _Edge = tuple[object, object]
 
@@ -33,8 +32,8 @@ def sector_cells(lines: Sequence[Line], *, final: bool) -> list[Cell]:
 
     ``final`` tells that no employer will be added to the lines, or was since they were first shown.
     """
-    sums = {cause: _added(line.sums[cause] for line in lines) for cause in Cause}
-    closed = {cause for group in GROUPS for cause in _closed(group, lines, sums, final=final)}
+    sums = {cause: sum((line.sums[cause] for line in lines), Sum()) for cause in Cause}
+    closed = {cause for group in GROUPS if _is_closed(group, lines, final=final) for cause in group}
     return [
         Cell(cause, None if cause in closed else sums[cause])
         for cause in Cause
@@ -42,40 +41,19 @@ def sector_cells(lines: Sequence[Line], *, final: bool) -> list[Cell]:
     ]
 
 
-def _added(sums: Iterable[Sum]) -> Sum:
-    found = Sum()
-    for each in sums:
-        found = Sum(
-            found.number + each.number,
-            found.hours + each.hours,
-            found.persons + each.persons,
-            found.touched + each.touched,
-        )
-    return found
-
-
-def _closed(group: Sequence[Cause], lines: Sequence[Line], sums: Mapping[Cause, Sum], *, final: bool) -> set[Cause]:
-    """Return which sums of causes that work the same way are hidden."""
+def _is_closed(group: Sequence[Cause], lines: Sequence[Line], *, final: bool) -> bool:
+    """Tell whether the sums of causes that work the same way are hidden."""
+    if any(cause in line.corrected for line in lines for cause in group):
+        return True
     cells = [(number, cause) for number, line in enumerate(lines) for cause in group if cause in line.hidden]
-    people: dict[Cause, int] = defaultdict(int)
+    hidden: dict[Cause, Sum] = defaultdict(Sum)
     for number, cause in cells:
-        people[cause] += lines[number].sums[cause].touched
-    closed = {cause for cause, number in people.items() if number <= settings.SMALL_CELL_LIMIT or not final}
-    closed |= {cause for line in lines for cause in group if cause in line.corrected}
-    while found := {cause for cause in _given_away(cells, closed) if cause not in closed}:
-        closed |= found
-    if len(closed) == 1:
-        closed.add(min((cause for cause in group if cause not in closed), key=lambda cause: sums[cause].touched))
-    return closed
-
-
-def _given_away(cells: Sequence[tuple[int, Cause]], closed: set[Cause]) -> set[Cause]:
-    """Return the causes with a hidden cell that is on no round trip along hidden cells.
-
-    Sums that are hidden themselves are one place: what one of them has more, another may have less.
-    """
-    edges: list[_Edge] = [(number, "closed" if cause in closed else cause) for number, cause in cells]
-    return {cells[place][1] for place in _bridges(edges)}
+        hidden[cause] += lines[number].sums[cause]
+    behind = {cause: each.touched for cause, each in hidden.items() if each.touched}
+    if any(number <= most_of_small() for number in behind.values()) or Cause.SAME_PERSON in behind:
+        return True
+    # A sum with nobody behind what is hidden of it says so: those cells are as good as shown.
+    return (bool(cells) and not final) or bool(_bridges([cell for cell in cells if cell[1] in behind]))
 
 
 def _bridges(edges: Sequence[_Edge]) -> set[int]:

@@ -137,23 +137,18 @@ def hide(
     table: Sequence[Sequence[int]],
     *,
     people: Sequence[Sequence[int]] | None = None,
-    column_totals: bool = True,
     limit: int | None = None,
 ) -> Hidden:
     """Say what to hide of a table of counts, whose totals per line are shown.
 
-    ``people``: how many persons each count is about, where it counts something else. ``column_totals``: whether totals
-    per column are shown as well. ``limit`` is the largest count that is small (:func:`most_of_small`). A small cell
-    that no hiding can protect, since the line's own total gives it away (a line of one cell), is hidden none the less.
+    ``people``: how many persons each count is about, where it counts something else. ``limit`` is the largest count
+    that is small (:func:`most_of_small`). A small cell that no hiding can protect, since the line's own total gives it
+    away (a line of one cell), is hidden none the less.
     """
-    network = _network(table, column_totals=column_totals)
+    network = _network(table)
     most = most_of_small(limit)
     heads = {(line, column): count for line, row in enumerate(people or ()) for column, count in enumerate(row)}
-    small = [
-        edge
-        for key, edge in network.edges.items()
-        if not edge.hidden and edge.value and _head(key, edge, heads) <= most
-    ]
+    small = [edge for key, edge in network.edges.items() if edge.value and _head(key, edge, heads) <= most]
     for edge in small:
         network.hide(edge)
     safe: set[_Edge] = set()
@@ -164,8 +159,10 @@ def hide(
             for other in trip:
                 network.hide(other)
     hidden = [key for key, edge in network.edges.items() if edge.hidden]
-    totals = frozenset(key for key in hidden if isinstance(key, int)) if column_totals else frozenset()
-    return Hidden(frozenset(key for key in hidden if isinstance(key, tuple)), totals)
+    return Hidden(
+        frozenset(key for key in hidden if isinstance(key, tuple)),
+        frozenset(key for key in hidden if isinstance(key, int)),
+    )
 
 
 def _head(key: Place | int, edge: _Edge, heads: dict[Place, int]) -> int:
@@ -173,16 +170,13 @@ def _head(key: Place | int, edge: _Edge, heads: dict[Place, int]) -> int:
     return min(edge.value, heads.get(key, edge.value)) if isinstance(key, tuple) else edge.value
 
 
-def _network(table: Sequence[Sequence[int]], *, column_totals: bool) -> _Network:
-    """Return the table as a network; totals per column that are not shown are hidden from the start."""
+def _network(table: Sequence[Sequence[int]]) -> _Network:
+    """Return the table as a network."""
     network = _Network()
     for line, cells in enumerate(table):
         for column, value in enumerate(cells):
             network.add((line, column), _Edge(("line", line), ("column", column), value))
     for column in range(len(table[0]) if table else 0):
         whole = sum(cells[column] for cells in table)
-        edge = _Edge(("column", column), ("whole", 0), whole, extra=_TOTAL)
-        network.add(column, edge)
-        if not column_totals:
-            network.hide(edge)
+        network.add(column, _Edge(("column", column), ("whole", 0), whole, extra=_TOTAL))
     return network

@@ -27,7 +27,7 @@ def splits(total, parts):
             yield (first, *rest)
 
 
-def candidates(table, hidden, column_totals):
+def candidates(table, hidden):
     """Yield every table of counts that agrees with all that a reader is shown."""
     ways = []
     for number, cells in enumerate(table):
@@ -40,7 +40,7 @@ def candidates(table, hidden, column_totals):
                 for values in splits(rest, len(open_columns))
             ]
         )
-    fixed = [c for c in range(len(table[0])) if column_totals and c not in hidden.column_totals]
+    fixed = [c for c in range(len(table[0])) if c not in hidden.column_totals]
     totals = [sum(row[c] for row in table) for c in fixed]
     for made in product(*ways):
         if [sum(row[c] for row in made) for c in fixed] == totals:
@@ -51,12 +51,12 @@ def small_places(table):
     return [(r, c) for r, row in enumerate(table) for c, value in enumerate(row) if 1 <= value <= 2]
 
 
-@given(table=lines(), column_totals=st.booleans())
-def test_a_small_count_may_be_something_else_as_well(table, column_totals):
-    hidden = hide(table, column_totals=column_totals, limit=2)
+@given(table=lines())
+def test_a_small_count_may_be_something_else_as_well(table):
+    hidden = hide(table, limit=2)
     if len(table[0]) == 1:
         return  # the line's own total is the cell
-    found = list(candidates(table, hidden, column_totals))
+    found = list(candidates(table, hidden))
     for line, column in small_places(table):
         assert (line, column) in hidden.cells
         assert len({made[line][column] for made in found}) > 1, (table, hidden)
@@ -67,7 +67,7 @@ def test_a_small_total_of_a_column_may_be_something_else_as_well(table):
     hidden = hide(table, limit=2)
     if len(table[0]) == 1:
         return
-    found = list(candidates(table, hidden, True))
+    found = list(candidates(table, hidden))
     for column in range(len(table[0])):
         if 1 <= sum(row[column] for row in table) <= 2:
             assert column in hidden.column_totals
@@ -93,7 +93,7 @@ def test_without_small_counts_nothing_is_hidden(table):
     ],
 )
 def test_the_fewest_persons_are_hidden_with_it(table, cells):
-    assert hide(table, column_totals=False, limit=2).cells == cells
+    assert hide(table, limit=2).cells == cells
 
 
 def test_with_totals_of_columns_a_rectangle_is_hidden():
@@ -104,8 +104,8 @@ def test_with_totals_of_columns_a_rectangle_is_hidden():
 
 def test_the_limit_is_a_setting(settings):
     settings.SMALL_CELL_LIMIT = 4
-    assert (0, 0) in hide([[4, 9, 9]], column_totals=False).cells
-    assert not hide([[5, 9, 9]], column_totals=False).cells
+    assert (0, 0) in hide([[4, 9, 9]]).cells
+    assert not hide([[5, 9, 9]]).cells
 
 
 def test_a_large_table_is_quick_enough_to_be_made_for_a_page():

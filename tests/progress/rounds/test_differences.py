@@ -164,7 +164,7 @@ def test_a_share_in_a_team_is_one_row(employer, frozen):
     before = frozen()
     add_purchase(by=None, team=team, buyer=EmployerFactory(), places=2, first_day=date(2026, 6, 1), last_day=None)
     report = to_now(before, employer)
-    assert [(row.cause, row.code, row.hours, row.persons, row.touched) for row in report.rows] == [
+    assert [(row.cause, row.code, row.hours, row.persons, row.members) for row in report.rows] == [
         (Cause.TEAM, "GROEN", -40, -2, 3)
     ]
     assert adds_up(report)

@@ -13,6 +13,7 @@ from placements.services.terms import Terms, terms_of
 from progress.differences import GROUPS, Cause, Report, Row
 from progress.protected import cells, report_for
 from tests.factories import (
+    CandidateFactory,
     EmployerFactory,
     PlacementFactory,
     RoundFactory,
@@ -77,6 +78,39 @@ def test_a_cause_of_one_person_is_hidden_with_another_that_works_the_same_way(em
     assert [(cell.cause, cell.sum) for cell in found] == [(Cause.STARTED, None), (Cause.COUNTS_NOW, None)]
 
 
+def test_people_are_counted_not_their_placements(employer, before):
+    """Of two people whose work went on in a new placement each, four placements changed."""
+    first = PlacementFactory.create_batch(2, host=employer)
+    before()
+    for each in first:
+        end_placement(by=None, placement=each, last_day=date(2026, 5, 31), reason="anders")
+        PlacementFactory(
+            host=employer,
+            candidate=each.candidate,
+            continues=each,
+            period__first_day=date(2026, 6, 1),
+            period__hours=30,
+        )
+    report, found = report_for(SnapshotFactory(employer=employer))
+    assert report.sums()[Cause.CONTINUED].number == 4
+    assert open_cells(found) == {}
+
+
+def test_someone_who_starts_in_three_placements_is_one_person(employer, before):
+    before()
+    person = CandidateFactory()
+    PlacementFactory.create_batch(3, host=employer, candidate=person, period__first_day=date(2026, 3, 1))
+    _, found = report_for(SnapshotFactory(employer=employer))
+    assert open_cells(found) == {}
+
+
+def test_hours_are_not_hidden_behind_a_cause_that_never_has_any():
+    """Someone else in a placement brings no hours, so what is left of the total would be the hours of one person."""
+    hours = Row(Cause.HOURS, "P", Fraction(24), Fraction(32), Fraction(0), 1)
+    found = cells(Report(None, None, [hours, *report_of((Cause.CONTINUED, 5), (Cause.TEAM, 6)).rows]))
+    assert {cell.cause for cell in found if cell.sum is None} == set(GROUPS[2])
+
+
 def test_a_correction_of_one_person_is_not_told_by_two_reports(employer, before):
     before()
     started(employer, 4)
@@ -127,7 +161,7 @@ def test_whatever_changed_no_small_cause_stands_alone(rows):
     for group in GROUPS:
         small = [cause for cause in group if 1 <= touched[cause] <= 2]
         assert set(small) <= hidden
-        assert not small or len(hidden & set(group)) > 1
+        assert set(group) <= hidden or not (small or hidden & set(group))
     assert {cell.cause for cell in found if cell.sum} == {cause for cause in Cause if touched[cause]} - hidden
 
 

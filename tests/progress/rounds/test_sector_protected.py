@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.differences import GROUPS, Cause, Report, Row
+from progress.differences import GROUPS, Cause, Report, Row, Sum
 from progress.protected import cells
 from progress.sector_protected import Line, sector_cells
 
@@ -55,6 +55,21 @@ def test_two_people_behind_a_sum_are_few_even_at_two_employers():
     assert shown(*alike) == {Cause.STARTED: None, Cause.COUNTS_NOW: None}
 
 
+def test_someone_at_three_employers_is_one_person():
+    rows = [Row(Cause.STARTED, "P", Fraction(0), Fraction(20), Fraction(1), people=frozenset({7}))] * 3
+    lines = [Line(Report(None, None, [row]).sums(), frozenset({Cause.STARTED, Cause.COUNTS_NOW})) for row in rows] + [
+        line((Cause.STARTED, 4), (Cause.COUNTS_NOW, 1)) for _ in range(3)
+    ]
+    assert shown(*lines[:3])[Cause.STARTED] is None
+    assert sum((each.sums[Cause.STARTED] for each in lines[:3]), Sum()).touched == 1
+
+
+def test_nothing_is_hidden_behind_a_sum_that_says_it_is_nothing():
+    """With shares in teams known to be nothing, two employers with one hidden cause each have no way round."""
+    alike = [line((Cause.HOURS, 2)) for _ in range(3)]
+    assert shown(*alike) == dict.fromkeys(GROUPS[2])
+
+
 def test_without_employers_there_is_nothing():
     assert sector_cells([], final=True) == []
 
@@ -70,7 +85,8 @@ def test_no_hidden_cell_follows_from_all_that_is_shown(employers):
     for group in GROUPS:
         hidden = [(at, cause) for at, each in enumerate(lines) for cause in group if cause in each.hidden]
         known = [[at == each for at, _ in hidden] for each in range(len(lines))]
-        known += [[cause == each for _, cause in hidden] for each in group if found.get(each)]
+        # A sum that is not there at all is nothing.
+        known += [[cause == each for _, cause in hidden] for each in group if found.get(each, True)]
         assert not any(solved(known, place) for place in range(len(hidden)))
         for cause in group:
             few = sum(lines[at].sums[cause].touched for at, each in hidden if each == cause)
