@@ -115,7 +115,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database.setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # The last one: a row that is replaced is deleted first, which a trigger may refuse.
+        init_command=(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+        ),
     )
 else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

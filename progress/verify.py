@@ -6,7 +6,7 @@ from fractions import Fraction
 from employers.models import Employer
 from progress import checksums
 from progress.frozen import figures_of, sums_of
-from progress.models import Kind, SectorSnapshot, Snapshot, State, Submission
+from progress.models import Kind, Round, SectorSnapshot, Snapshot, State, Submission
 from progress.rounds import Member
 from progress.sector_sums import document, sum_of
 
@@ -17,6 +17,8 @@ def differences() -> Iterator[str]:
         yield from (f"{name_of(snapshot)}: {fault}" for fault in faults_of(snapshot))
     for total in SectorSnapshot.objects.select_related("round__sector", "made_by"):
         yield from (f"{_name_of_sum(total)}: {fault}" for fault in faults_of_sum(total))
+    for round in Round.objects.filter(closed_at__isnull=False, sums__isnull=True).select_related("sector"):
+        yield f"sector {round.sector.code} {round.day:%d-%m-%Y}: de ronde is gesloten zonder sectorstand"
     yield from _states()
 
 
@@ -24,6 +26,8 @@ def faults_of(snapshot: Snapshot) -> Iterator[str]:
     """Yield what is wrong with one version."""
     if checksums.of_snapshot(snapshot, checksums.stored_lines(snapshot)) != snapshot.checksum:
         yield "het controlegetal klopt niet"
+    if snapshot.figures.get("on") != snapshot.submission.round.day.isoformat():
+        yield "de cijfers gaan over een andere dag dan de ronde"
     previous = snapshot.previous
     if previous and (previous.version, previous.submission_id) != (snapshot.version - 1, snapshot.submission_id):
         yield "de vorige versie is niet die ervoor"

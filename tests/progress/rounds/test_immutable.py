@@ -1,11 +1,13 @@
 """What is approved stays as it is, whoever asks the database to change it."""
 
+from datetime import date
+
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
-from progress.models import SectorSnapshot, Snapshot, SnapshotLine
+from progress.models import Round, SectorSnapshot, Snapshot, SnapshotLine, Submission
 from progress.services.rounds import close_round
-from tests.factories import EmployerFactory, PlacementFactory, RoundFactory, SnapshotFactory
+from tests.factories import EmployerFactory, PlacementFactory, RoundFactory, SectorFactory, SnapshotFactory
 from tests.factories.progress import NOW
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,10 @@ CHANGES = {
     "hours of a line": lambda: SnapshotLine.objects.update(hours=1),
     "a line": lambda: SnapshotLine.objects.all().delete(),
     "all lines": sql("DELETE FROM progress_snapshotline"),
+    "the day it is about": lambda: Round.objects.update(day=date(2025, 6, 30)),
+    "the sector it is about": lambda: Round.objects.update(sector=SectorFactory(code="mbo")),
+    "the employer it is about": lambda: Submission.objects.update(employer=EmployerFactory()),
+    "the round it belongs to": lambda: Submission.objects.update(round=RoundFactory(day=date(2025, 6, 30))),
 }
 
 
@@ -53,7 +59,24 @@ def test_an_approved_snapshot_and_its_lines_cannot_be_changed(employer, change):
     assert refuses(change)
 
 
-@pytest.mark.parametrize("change", ["hours of a line", "a figure"])
+@pytest.mark.postgresql
+@pytest.mark.parametrize("table", ["snapshot", "snapshotline", "sectorsnapshot", "submission", "round"])
+def test_no_table_with_what_is_approved_is_emptied_at_once(employer, table):
+    snapshot = SnapshotFactory(employer=employer, approved=True)
+    close_round(by=None, round=snapshot.submission.round, now=NOW)
+    connection.check_constraints()  # PostgreSQL empties no table for which that is still to be done
+    assert refuses(sql(f"TRUNCATE progress_{table} CASCADE"))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("table", ["snapshot", "snapshotline", "sectorsnapshot"])
+def test_no_row_of_what_is_approved_is_replaced(employer, table):
+    snapshot = SnapshotFactory(employer=employer, approved=True)
+    close_round(by=None, round=snapshot.submission.round, now=NOW)
+    assert refuses(sql(f"REPLACE INTO progress_{table} SELECT * FROM progress_{table}"))
+
+
+@pytest.mark.parametrize("change", ["hours of a line", "a figure", "the day it is about"])
 def test_what_is_not_approved_yet_can(employer, change):
     SnapshotFactory(employer=employer)
     assert not refuses(CHANGES[change])
