@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from employers.models import Employer
-from progress.models import Kind, Round, Snapshot, State, Submission
+from progress.models import Kind, Round, SectorSnapshot, Snapshot, State, Submission
 from progress.rules import is_late
 
 
@@ -35,7 +36,9 @@ class Member:
         return self.approved or self.last
 
     def is_late(self, round: Round, today: date) -> bool:
-        return self.belongs and is_late(state=self.state, deadline=round.deadline, today=today)
+        """Tell whether something should have come in by now, or by the day on which the round was closed."""
+        day = timezone.localdate(round.closed_at) if round.closed_at else today
+        return self.belongs and is_late(state=self.state, deadline=round.deadline, today=day)
 
 
 def employers_asked(round: Round) -> "QuerySet[Employer]":
@@ -44,13 +47,23 @@ def employers_asked(round: Round) -> "QuerySet[Employer]":
     return Employer.objects.in_sector(round.sector_id, round.day).filter(there)
 
 
+def closing_sum(round: Round) -> SectorSnapshot | None:
+    """Return the sum that a closed round stands by: the last one that was frozen; None while the round is open."""
+    return None if round.is_open else round.sums.order_by("-version").first()
+
+
 def members_of(round: Round) -> list[Member]:
-    """Return everyone who is asked and everyone who handed in, by name; three queries."""
+    """Return everyone who is asked and everyone who handed in, by name; four queries at most.
+
+    Of a closed round that is who was asked when it was closed, whoever came to the sector or left it since.
+    """
+    total = closing_sum(round)
+    here = Employer.objects.filter(uuid__in=total.figures["employers"]) if total else employers_asked(round)
     submissions = {row.employer_id: row for row in round.submissions.select_related("employer")}
     versions: dict[int, list[Snapshot]] = {}
     for row in Snapshot.objects.filter(submission__round=round).order_by("version").for_list():
         versions.setdefault(row.submission_id, []).append(row)
-    asked = {row.pk: row for row in employers_asked(round)}
+    asked = {row.pk: row for row in here}
     everyone = asked | {row.employer_id: row.employer for row in submissions.values()}
     found = [_member(employer, key in asked, submissions.get(key), versions) for key, employer in everyone.items()]
     return sorted(found, key=lambda member: (member.employer.name_folded, member.employer.pk))

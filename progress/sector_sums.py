@@ -12,11 +12,11 @@ from typing import Any
 from employers.models import Sector
 from employers.models import Target as TargetRow
 from placements.counting.facts import Rule
-from placements.counting.figures import one_decimal, sector_target, two_decimals
+from placements.counting.figures import Target, TargetUnit, one_decimal, sector_target, two_decimals
 from progress.figures import Figures, sum_of_baselines, target
 from progress.frozen import distinct_persons, figures_of
-from progress.models import Kind, Round, Snapshot
-from progress.rounds import Member, counting
+from progress.models import Kind, Round, SectorSnapshot, Snapshot
+from progress.rounds import Member, closing_sum, counting
 
 #: What a sector's sum says of each of its parts.
 _AMOUNTS = (("hours", two_decimals), ("jobs", one_decimal), ("persons", one_decimal))
@@ -50,11 +50,14 @@ class SectorSum:
 
 
 def sum_of(round: Round, members: Sequence[Member]) -> SectorSum:
-    """Add up the approved versions of the members; three queries."""
+    """Add up the approved versions of the members; three queries.
+
+    They are held against the sector's target; once the round is closed, against what that was then.
+    """
     counted = _counted(counting(members, Kind.COUNTED))
     own = _added(counting(members, Kind.TOTALS))
     parts = [figures_of(m.approved) for m in members if m.belongs and m.approved]
-    mine = TargetRow.objects.filter(sector=round.sector_id, year=round.day.year).first()
+    closing = closing_sum(round)
     total = Figures(
         subject=round.sector,
         hours=counted.hours + own.hours,
@@ -64,16 +67,27 @@ def sum_of(round: Round, members: Sequence[Member]) -> SectorSum:
         excluded={},
         sheltered=counted.sheltered + own.sheltered,
         baseline=sum_of_baselines(parts),
-        target=sector_target(target(mine) if mine else None, [part.target for part in parts if part.target]),
+        target=_frozen_target(closing) if closing else _target(round, parts),
         sector_code=round.sector.code,
     )
     return SectorSum(counted, own, total, sum(member.belongs for member in members))
+
+
+def _target(round: Round, parts: Iterable[Figures]) -> Target | None:
+    mine = TargetRow.objects.filter(sector=round.sector_id, year=round.day.year).first()
+    return sector_target(target(mine) if mine else None, [part.target for part in parts if part.target])
+
+
+def _frozen_target(total: SectorSnapshot) -> Target | None:
+    aim = total.figures["aim"]
+    return Target(Fraction(aim["number"]), TargetUnit(aim["unit"])) if aim else None
 
 
 def document(total: SectorSum) -> dict[str, Any]:
     """Return a sum as it is frozen: rounded as everywhere, and exact as text."""
     sector = total.total.subject
     figures = total.total
+    aim = figures.target
     amounts = {"target": figures.target.amount if figures.target else None, "realised": figures.realised}
     return {
         "sector": sector.code if isinstance(sector, Sector) else "",
@@ -85,6 +99,7 @@ def document(total: SectorSum) -> dict[str, Any]:
         "target_unit": figures.target.unit.json if figures.target else None,
         **{name: None if value is None else one_decimal(value) for name, value in amounts.items()},
         "progress_pct": None if figures.progress_percent is None else one_decimal(figures.progress_percent),
+        "aim": {"number": str(Fraction(aim.amount)), "unit": str(aim.unit)} if aim else None,
         "exact": {"hours": str(figures.hours), "persons": str(figures.persons), "sheltered": figures.sheltered},
     }
 

@@ -137,7 +137,7 @@ class SectorSnapshot(Record):
     """A sector's sum at the closing of a round; closing it again later makes a new version.
 
     ``parts`` names the snapshots it was made of, by key with checksum; ``figures`` holds counted and own statements
-    apart, and how many persons the employers have in common.
+    apart, how many persons the employers have in common, who was asked, and the exact target.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sums", verbose_name="ronde")

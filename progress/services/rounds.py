@@ -68,8 +68,8 @@ def close_round(*, by: "User | None", round: Round, now: datetime, expected_revi
     if not fresh.is_open:
         raise ValidationError("Deze ronde is al gesloten.")
     take(round, expected_revision=expected_revision)
-    amend(fresh, closed_at=now)
     total = freeze_sector(by=by, round=fresh, now=now)
+    amend(fresh, closed_at=now)
     changes = {"version": total.version, "checksum": total.checksum}
     audit.record(action="ronde.gesloten", by=by, obj=fresh, changes=changes)
     return fresh

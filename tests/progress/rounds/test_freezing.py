@@ -13,7 +13,7 @@ from placements.services.periods import end_placement
 from progress import checksums
 from progress.figures import employers_on
 from progress.frozen import figures_of
-from progress.models import SectorSnapshot, Snapshot, SnapshotLine
+from progress.models import Round, SectorSnapshot, Snapshot, SnapshotLine
 from progress.serialise import document
 from progress.services.rounds import close_round
 from progress.services.submissions import approve
@@ -158,6 +158,14 @@ class TestCheck:
     def test_the_moment(self, snapshot):
         Snapshot.objects.update(made_at=NOW + timedelta(days=1))
         assert self.faults() == "ZUI 30-06-2026 versie 1: het controlegetal klopt niet"
+
+    def test_the_day_of_the_round(self, snapshot):
+        Round.objects.update(day=date(2026, 12, 31), deadline=date(2027, 2, 1))
+        assert self.faults() == "ZUI 31-12-2026 versie 1: de cijfers gaan over een andere dag dan de ronde"
+
+    def test_a_round_that_was_closed_without_a_sum(self, snapshot):
+        Round.objects.update(closed_at=NOW)
+        assert self.faults() == "sector gemeenten 30-06-2026: de ronde is gesloten zonder sectorstand"
 
     def test_a_state_that_is_not_that_of_the_last_version(self, snapshot):
         type(snapshot.submission).objects.update(state="goedgekeurd")

@@ -12,18 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from employers.models import TargetKind
+from employers.models import Employer, Target, TargetKind
+from placements.services.employers import set_fact_from
 from progress.round_words import approved_of
 from progress.rounds import members_of
 from progress.sector_changes import changes_since
 from progress.sector_sums import sum_of
-from progress.services.rounds import close_round
+from progress.services.rounds import close_round, reopen_round
 from progress.services.submissions import return_submission
 from tests.factories import (
     CandidateFactory,
     EmployerFactory,
     PlacementFactory,
     RoundFactory,
+    SectorFactory,
     SnapshotFactory,
     TargetFactory,
     UserFactory,
@@ -75,6 +77,12 @@ def started(employer, number, day=date(2026, 3, 1)):
 def handed_in(round, employer, **more):
     now = JANUARY if round.day.year == 2025 else NOW
     return SnapshotFactory(round=round, employer=employer, approved=True, now=now, **more)
+
+
+def of_the_page(response):
+    """Return what stands in the page itself, without the frame with the reader's name."""
+    html = response.content.decode()
+    return html[html.index("<main") : html.index("</main>")]
 
 
 def table_of(page, caption):
@@ -173,6 +181,47 @@ def test_a_sector_that_is_complete_is_held_against_the_half_year_before(employer
     page = shown(read())
     assert "Dat is 2,0 banen meer dan op 31 december 2025." in page.text
     assert "Van 2,0 banen op 31 december 2025 naar 4,0 op 30 juni 2026." in page.text
+
+
+LATER = {
+    "an employer came to the sector": lambda sector, employer: EmployerFactory(sector=sector),
+    "an employer turned out to be of another": lambda sector, employer: set_fact_from(
+        by=None, employer=employer, day=date(2025, 1, 1), sector=SectorFactory(code="mbo")
+    ),
+    "an employer ended": lambda sector, employer: Employer.objects.update(last_day=date(2026, 1, 1)),
+    "the target of the sector": lambda sector, employer: TargetFactory(for_sector=True, sector=sector),
+    "the target of an employer": lambda sector, employer: Target.objects.update(number=99),
+}
+
+
+@pytest.mark.parametrize("change", LATER.values(), ids=LATER)
+def test_the_report_of_a_closed_round_says_the_same_whatever_changes_later(employer, sector, round, read, change):
+    PlacementFactory(host=employer)
+    EmployerFactory(name="Gemeente Laat", sector=sector)
+    handed_in(round, employer)
+    close_round(by=None, round=round, now=NOW)
+    page, file = of_the_page(read()), b"".join(read(export="csv").streaming_content)
+
+    change(sector, employer)
+
+    assert of_the_page(read()) == page
+    assert b"".join(read(export="csv").streaming_content) == file
+
+
+def test_who_had_not_handed_in_before_the_deadline_is_not_late_in_a_closed_round(employer, round, read):
+    close_round(by=None, round=round, now=NOW.replace(day=4))
+    assert [(name, stand) for name, stand, _ in read().context["report"].missing()] == [
+        ("Gemeente Zicht", "Nog niet ingediend")
+    ]
+
+
+def test_a_round_that_is_closed_again_stands_by_what_it_is_then(employer, sector, round, read):
+    handed_in(round, employer)
+    close_round(by=None, round=round, now=NOW)
+    reopen_round(by=None, round=round)
+    TargetFactory(for_sector=True, sector=sector, number=Decimal(321))
+    close_round(by=None, round=round, now=NOW)
+    assert "Het streefcijfer voor 2026 is 321" in shown(read()).text
 
 
 def test_no_person_stands_in_it(employer, round, read):
