@@ -1,8 +1,10 @@
 """Half-year rounds on the list: figures that an employer has to hand in, and what an adviser has to judge."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from employers.models import EmployerFact, Sector
@@ -38,6 +40,7 @@ def to_judge(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
         who=F("employer__name"),
         sort_name="employer__name_folded",
         place="round__sector__name",
+        record=_employer(),
         page="round__sector__uuid",
         extra="round__uuid",
     )
@@ -62,6 +65,7 @@ def overdue(rule: Rule, asking: Asking) -> Iterator[QuerySet]:
         sort_name="employer__name_folded",
         deadline="sector__rounds__deadline",
         place="sector__name",
+        record=_employer(),
         page="sector__uuid",
         extra="sector__rounds__uuid",
     )
@@ -75,16 +79,23 @@ def _hand_in(asking: Asking, row: Row) -> Step:
     return Step("Bekijken en indienen", _own_round(asking, row))
 
 
-def _round(asking: Asking, row: Row) -> str:
-    return reverse("round_detail", kwargs={"sector": row["page"], "round": row["extra"]})
+def _employer() -> Cast:
+    """Return the UUID of the employer as text, as the database writes it."""
+    return Cast("employer__uuid", CharField())
+
+
+def _member(asking: Asking, row: Row) -> str:
+    """Return the page of the employer in the round."""
+    place = {"sector": row["page"], "round": row["extra"], "member": UUID(row["record"])}
+    return reverse("round_member", kwargs=place)
 
 
 def _judge(asking: Asking, row: Row) -> Step:
-    return Step("Beoordelen", _round(asking, row))
+    return Step("Beoordelen", _member(asking, row))
 
 
-def _remind(asking: Asking, row: Row) -> Step:
-    return Step("Ronde bekijken", _round(asking, row))
+def _look(asking: Asking, row: Row) -> Step:
+    return Step("Bekijken", _member(asking, row))
 
 
 RULES = (
@@ -106,7 +117,7 @@ RULES = (
         roles=ADVISER,
         severity=Severity.NORMAL,
         rows=to_judge,
-        url=_round,
+        url=_member,
         step=_judge,
         dated=False,
     ),
@@ -118,7 +129,7 @@ RULES = (
         roles=ADVISER,
         severity=Severity.NORMAL,
         rows=overdue,
-        url=_round,
-        step=_remind,
+        url=_member,
+        step=_look,
     ),
 )

@@ -25,7 +25,8 @@ from django.db.models.functions import Coalesce, Concat, Trim
 from accounts.records import FOREVER
 from progress.actions.registry import Asking, Row, Rule
 
-#: What a line holds, in this order. ``page`` and ``extra`` are UUIDs: of what it is about, and of what the step needs.
+#: What a line holds, in this order. ``page`` and ``extra`` are UUIDs: of what it is about, and of what the step needs;
+#: ``record`` is text: what kind of thing it is about, or one UUID more.
 COLUMNS = (
     "rule_code", "band", "severity", "deadline", "sort_name", "who", "about", "place", "record", "page", "extra",
     "mine",
@@ -61,7 +62,7 @@ def shaped(
     deadline: str | Combinable | None = None,
     about: str | Combinable = "",
     place: str | Combinable = "",
-    record: str = "",
+    record: str | Combinable = "",
     extra: str = "",
     mine: Any = True,
 ) -> QuerySet:
@@ -84,7 +85,7 @@ def shaped(
             who=who,
             about=_text(about),
             place=_text(place),
-            record=Value(record, CharField()),
+            record=Value(record, CharField()) if isinstance(record, str) else record,
             page=F(page),
             extra=F(extra or page),
             mine=Value(mine, BooleanField())
