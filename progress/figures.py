@@ -115,6 +115,16 @@ def employers_on(at: Moment, employers: "QuerySet[Employer] | None" = None) -> l
     ]
 
 
+def unit_on(at: Moment, unit: OrgUnit) -> Figures:
+    """Return the figures of a unit and everything below it; two queries. Teams and baselines belong to no unit."""
+    lines = CountLine.objects.on(at.day, at.regime.pk).filter(employer=unit.employer_id, unit__above__ancestor=unit)
+    (groups,) = add_up(Branch(lines, "employer_id"))
+    aim = TargetRow.objects.filter(unit=unit, year=at.day.year).first()
+    return figures_of(
+        unit, with_slices(groups[unit.employer_id], ()), at, baseline=None, aim=target(aim) if aim else None
+    )
+
+
 def sectors_on(at: Moment, employers: list[Figures], *, empty_too: bool = False) -> list[Figures]:
     """Return the figures of every sector with an employer on the day, by code; four queries.
 

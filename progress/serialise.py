@@ -1,7 +1,9 @@
 """The JSON of ``manage.py progress``: a stable format that scripts and tests read."""
 
+from dataclasses import replace
 from typing import Any
 
+from employers.models import OrgUnit
 from placements.counting.figures import one_decimal, two_decimals
 from placements.moments import Moment
 from progress.figures import Figures
@@ -25,6 +27,13 @@ def document(at: Moment, employers: list[Figures], sectors: list[Figures]) -> di
         ],
         "sectors": [{"sector": f.sector_code, **_amounts(f), **_against_target(f)} for f in sectors],
     }
+
+
+def of_unit(at: Moment, employer: Figures, unit: OrgUnit, figures: Figures) -> dict[str, Any]:
+    """Return the figures of one unit of an employer in the same shape, with the unit's code beside the employer's."""
+    found = document(at, [replace(figures, subject=employer.subject, sector_code=employer.sector_code)], [])
+    found["employers"][0]["unit"] = unit.code
+    return found
 
 
 def _amounts(f: Figures) -> dict[str, str]:

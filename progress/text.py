@@ -9,15 +9,15 @@ from progress.figures import Figures
 _HEAD = ("code", "uren", "banen", "personen", "tellen", "tellen niet", "streefcijfer", "gerealiseerd", "%", "verschil")
 
 
-def as_table(at: Moment, employers: list[Figures], sectors: list[Figures]) -> str:
-    """Return the figures of a day as aligned columns, with Dutch decimals."""
+def as_table(at: Moment, employers: list[Figures], sectors: list[Figures], *, title: str = "Werkgevers") -> str:
+    """Return the figures of a day as aligned columns, with Dutch decimals; ``title`` is what the first rows are."""
     parts = [f"Stand op {at.day:%d-%m-%Y}, {at.regime.name.lower()} ({at.regime.code})"]
-    for title, rows in (
-        ("Werkgevers", [_row(f.subject.code if f.subject else "", f, with_counts=True) for f in employers]),
+    for name, rows in (
+        (title, [_row(f.subject.code if f.subject else "", f, with_counts=True) for f in employers]),
         ("Sectoren", [_row(f.sector_code, f, with_counts=False) for f in sectors]),
     ):
         if rows:
-            parts += ["", title, *_aligned([_HEAD, *rows])]
+            parts += ["", name, *_aligned([_HEAD, *rows])]
     return "\n".join(parts)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import EmployerFactory, PlacementFactory
+from tests.factories import EmployerFactory, OrgUnitFactory, PlacementFactory, TargetFactory
 from tests.progress.conftest import DATA
 
 EXPECTED = [
@@ -55,6 +55,57 @@ def test_the_table_is_for_people():
     PlacementFactory(host=employer)
     assert "Stand op 22-11-2026, wettelijke telling" in progress()
     assert progress("--employer", "VB").split("VB")[1].split()[:4] == ["25,50", "1,0", "1,0", "1"]
+
+
+@pytest.fixture
+def units():
+    """An employer with a branch of two units and one beside it, each with a placement of 25.5 hours."""
+    employer = EmployerFactory(code="VB")
+    top = OrgUnitFactory(employer=employer, code="CULTUUR")
+    below = OrgUnitFactory(employer=employer, code="MUSEUM", parent=top)
+    beside = OrgUnitFactory(employer=employer, code="ICT")
+    for unit in (top, below, beside):
+        PlacementFactory(host=employer, period__unit=unit)
+    PlacementFactory(host=employer, period__unit=below, procured=True)
+    TargetFactory(employer=None, unit=top, number=4)
+    OrgUnitFactory(employer=EmployerFactory(code="ANDER"), code="ELDERS")
+    return employer
+
+
+def test_a_unit_comes_with_everything_below_it_in_the_shape_of_its_employer(units):
+    (found,) = progress_json("--employer", "VB", "--unit", "CULTUUR")["employers"]
+    (employer,) = progress_json("--employer", "VB")["employers"]
+    assert (found["employer"], found["sector"], found["unit"]) == ("VB", employer["sector"], "CULTUUR")
+    assert (found["hours"], found["counted"], found["excluded"]) == ("51.00", 2, {"procurement_not_counted": 1})
+    assert (found["target"], found["realised"], found["gap"]) == ("4.0", "2.0", "2.0")
+    assert list(found) == [*employer, "unit"]
+
+
+def test_without_a_unit_nothing_names_one(units):
+    assert all("unit" not in row for row in progress_json()["employers"])
+
+
+def test_the_table_of_a_unit(units):
+    found = progress("--employer", "VB", "--unit", "MUSEUM")
+    assert "Afdeling van VB" in found
+    assert found.split("MUSEUM")[1].split()[:5] == ["25,50", "1,0", "1,0", "1", "1"]
+    assert "Sectoren" not in found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--unit", "ICT"], "geef ook --employer CODE"),
+        (["--sector", "gemeenten", "--unit", "ICT"], "geef ook --employer CODE"),
+        (["--employer", "XYZ", "--unit", "ICT"], "geen werkgever met code XYZ"),
+        (["--employer", "VB", "--unit", "museun"], "geen afdeling met code “museun” .misschien bedoeld: MUSEUM"),
+        (["--employer", "VB", "--unit", "ELDERS"], "VB heeft geen afdeling met code “ELDERS”[.]$"),
+        (["--employer", "VB", "--unit", ""], "VB heeft geen afdeling met code"),
+    ],
+)
+def test_a_unit_it_does_not_know_it_says(units, arguments, message):
+    with pytest.raises(CommandError, match=message):
+        progress(*arguments)
 
 
 @pytest.mark.parametrize(

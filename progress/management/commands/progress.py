@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from employers.models import Employer, Sector
+from employers.models import Employer, OrgUnit, Sector
+from files.faults import shown, suggest
 from placements import moments
 from placements.models.regime import STATUTORY, Regime
 from progress import figures
-from progress.serialise import document
+from progress.serialise import document, of_unit
 from progress.text import as_table
 from ui.reference import day_asked
 
@@ -25,15 +26,41 @@ class Command(BaseCommand):
         one = parser.add_mutually_exclusive_group()
         one.add_argument("--employer", metavar="CODE", help="alleen deze werkgever")
         one.add_argument("--sector", metavar="CODE", help="alleen deze sector")
+        parser.add_argument(
+            "--unit", metavar="CODE", help="alleen deze afdeling van de werkgever, met alles wat eronder valt"
+        )
         parser.add_argument("--format", choices=["json", "table"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = self._moment(options["on"], options["regime"])
+        if options["unit"] is not None:
+            self._of_unit(at, options)
+            return
         employers, sectors = self._figures(at, options["employer"], options["sector"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(document(at, employers, sectors), indent=2, ensure_ascii=False))
         else:
             self.stdout.write(as_table(at, employers, sectors))
+
+    def _of_unit(self, at: moments.Moment, options: dict[str, Any]) -> None:
+        if not options["employer"]:
+            raise CommandError("Een afdeling hoort bij een werkgever: geef ook --employer CODE.")
+        (employer,), _ = self._figures(at, options["employer"], None)
+        unit = self._unit(options["employer"], options["unit"])
+        found = figures.unit_on(at, unit)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(of_unit(at, employer, unit, found), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write(as_table(at, [found], [], title=f"Afdeling van {options['employer']}"))
+
+    def _unit(self, employer: str, code: str) -> OrgUnit:
+        units = OrgUnit.objects.filter(employer__code=employer)
+        found = units.filter(code=code).first()
+        if found is None:
+            near = suggest(code, set(units.values_list("code", flat=True)))
+            hint = f" (misschien bedoeld: {near})" if near else ""
+            raise CommandError(f"{employer} heeft geen afdeling met code {shown(code)}{hint}.")
+        return found
 
     def _moment(self, text: str | None, regime: str) -> moments.Moment:
         today = timezone.localdate()
