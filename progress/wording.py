@@ -54,8 +54,16 @@ class Standing(NamedTuple):
 
 def amount(value: Exact, unit: str = "") -> str:
     """Return a figure with one decimal; persons and places without when they are whole."""
-    whole = Fraction(value).denominator == 1 and unit in _WHOLE
-    return dutch.number(value, 0 if whole else 1)
+    return dutch.number(value, _decimals(value, unit))
+
+
+def _decimals(value: Exact, unit: str) -> int:
+    return 0 if unit in _WHOLE and Fraction(value).denominator == 1 else 1
+
+
+def signed(value: Exact, unit: str = "") -> str:
+    """Return a difference with its sign, with as many decimals as :func:`amount` gives it."""
+    return dutch.signed(value, _decimals(value, unit))
 
 
 def standing(figures: Figures) -> Standing | None:

@@ -1,10 +1,10 @@
 """Pages that work something out and store nothing: the quota, and what the year's end would be."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,13 +12,18 @@ from django.views.generic import TemplateView
 
 from employers.models import Employer
 from employers.words import word_of
+from files.sheets import Table
 from placements.counting import figures as exact
 from placements.counting import reasons
 from placements.counting.figures import TargetUnit
-from progress import wording
+from placements.moments import Moment
+from progress.calculator_export import quota_tables, what_if_tables
+from progress.compared import Compared, compared
 from progress.figures import Figures, employers_on
 from progress.forms.calculators import QuotaForm, WhatIfForm
+from progress.quota import Quota
 from progress.views.coordinator import QuestionMixin
+from progress.views.files import send
 from progress.what_if import Ending, counted_persons, endings, scenario
 from ui import dutch
 from ui.reference import PARAMETER
@@ -39,40 +44,34 @@ PUBLISHED_PERCENTAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """A quota worked out, in both readings: exactly, and from the whole number that is published."""
-
-    hours: Fraction
-    percentage: Decimal
-    realised: Decimal
-
-    @property
-    def jobs(self) -> Fraction:
-        return exact.quota_jobs(self.hours, self.percentage)
-
-    @property
-    def whole_jobs(self) -> Fraction:
-        return Fraction(exact.whole(self.jobs))
-
-    @property
-    def shortfall(self) -> Fraction:
-        return exact.quota_shortfall(self.jobs, self.realised)
-
-    @property
-    def whole_shortfall(self) -> Fraction:
-        return exact.quota_shortfall(self.whole_jobs, self.realised)
-
-
 def own_figures(employer: Employer, moment: Any) -> Figures:
     """Return an employer's figures on a day; four queries."""
     return employers_on(moment, Employer.objects.filter(pk=employer.pk))[0]
 
 
-class QuotaPage(QuestionMixin, TemplateView):
+class Calculator(QuestionMixin, TemplateView):
+    """A page that works out what its address asks, and hands the answer out as a file where there is one."""
+
+    file_name: ClassVar[str]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        tables = self.get_tables() if request.GET.get("export") else []
+        if not tables:
+            return super().get(request, *args, **kwargs)
+        employer = self.employer
+        name = f"{self.file_name}-{employer.code.lower()}"
+        return send(request, tables, name=name, action="voortgang.geëxporteerd", obj=employer, employer_id=employer.pk)
+
+    def get_tables(self) -> list[Table]:
+        """Return the answer as sheets; nothing when there is none: the page says why, a file could not."""
+        raise NotImplementedError
+
+
+class QuotaPage(Calculator):
     """How many jobs a quota asks of the employer. With nothing in the address it is about the employer itself."""
 
     template_name = "progress/quota.html"
+    file_name = "quotum"
 
     @cached_property
     def form(self) -> QuotaForm:
@@ -82,16 +81,25 @@ class QuotaPage(QuestionMixin, TemplateView):
         jobs = own_figures(self.employer, self.question.at).jobs
         return QuotaForm(initial={"uren": self.employer.hours_per_week, "gerealiseerd": dutch.rounded(jobs, 1)})
 
+    @cached_property
+    def quota(self) -> Quota | None:
+        """What was asked, worked out; None when nothing was, or not well."""
+        form = self.form
+        if not form.is_bound or not form.is_valid():
+            return None
+        realised = form.cleaned_data["gerealiseerd"] or Decimal(0)
+        return Quota(Fraction(form.hours), form.cleaned_data["percentage"], realised)
+
+    def get_tables(self) -> list[Table]:
+        return quota_tables(self.quota) if self.quota else []
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        form, quota = self.form, None
-        if form.is_bound and form.is_valid():
-            realised = form.cleaned_data["gerealiseerd"] or Decimal(0)
-            quota = Quota(Fraction(form.hours), form.cleaned_data["percentage"], realised)
+        quota = self.quota
         return super().get_context_data(
             **context,
             title="Quotum berekenen",
             breadcrumbs=[*self.place_breadcrumbs(), ("Quotum berekenen", None)],
-            form=form,
+            form=self.form,
             quota=quota,
             target_url=self._target_url(quota) if quota else "",
             percentages=PUBLISHED_PERCENTAGES,
@@ -104,20 +112,11 @@ class QuotaPage(QuestionMixin, TemplateView):
         return f"{address}?jaar={year}&aantal={number}&eenheid={TargetUnit.JOBS}"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A figure of the year's end without and with what is asked."""
-
-    label: str
-    before: str
-    after: str
-    difference: str
-
-
-class WhatIf(QuestionMixin, TemplateView):
+class WhatIf(Calculator):
     """The end of the year with other people and renewals, beside the forecast without. It asks by GET."""
 
     template_name = "progress/what_if.html"
+    file_name = "wat-als"
 
     @cached_property
     def form(self) -> WhatIfForm:
@@ -135,10 +134,41 @@ class WhatIf(QuestionMixin, TemplateView):
     def ticked(self) -> set[str]:
         return set(self.request.GET.getlist("plaatsing"))
 
+    @cached_property
+    def is_unknown(self) -> bool:
+        """Whether something was ticked that does not end here."""
+        return bool(self.ticked - {ending.key for ending in self.endings})
+
+    @cached_property
+    def renewed(self) -> list[Ending]:
+        keys = self.form.renewed((ending.key for ending in self.endings), self.ticked)
+        return [ending for ending in self.endings if ending.key in keys]
+
+    @cached_property
+    def end(self) -> Moment:
+        return self.question.end or self.question.at
+
+    @cached_property
+    def rows(self) -> list[Compared]:
+        """What changes, line by line; nothing when nothing was asked, or not well."""
+        if not self.form.is_bound or not self.form.is_valid():
+            return []
+        base, renewed = own_figures(self.employer, self.end), self.renewed
+        then = scenario(
+            base,
+            self.end,
+            people=self.form.new_people(),
+            renewed=renewed,
+            counted=counted_persons(self.employer, self.end, renewed) if renewed else set(),
+        )
+        return compared(base, then, with_target=self.employer.show_target)
+
+    def get_tables(self) -> list[Table]:
+        if self.question.is_faulty or self.is_unknown or not self.rows:
+            return []
+        return what_if_tables(self.end, self.rows, people=self.form.new_people(), renewed=self.renewed)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        end = self.question.end or self.question.at
-        base = own_figures(self.employer, end)
-        rows = self._compared(base) if self.form.is_bound and self.form.is_valid() else []
         return super().get_context_data(
             **context,
             title="Wat als",
@@ -146,29 +176,13 @@ class WhatIf(QuestionMixin, TemplateView):
             question=self.question,
             parameter=PARAMETER,
             form=self.form,
-            rows=rows,
+            rows=self.rows,
+            has_file=not (self.question.is_faulty or self.is_unknown),
             endings=[self._shown(ending) for ending in self.endings[:MOST_ENDINGS]],
             more=max(len(self.endings) - MOST_ENDINGS, 0),
-            unknown=bool(self.ticked - {ending.key for ending in self.endings}),
+            unknown=self.is_unknown,
             word=word_of(self.employer),
         )
-
-    def _compared(self, base: Figures) -> list[Compared]:
-        """Return what changes, line by line; the target only where the employer steers by one."""
-        end = self.question.end or self.question.at
-        keys = self.form.renewed((ending.key for ending in self.endings), self.ticked)
-        renewed = [ending for ending in self.endings if ending.key in keys]
-        then = scenario(
-            base,
-            end,
-            people=self.form.new_people(),
-            renewed=renewed,
-            counted=counted_persons(self.employer, end, renewed) if renewed else set(),
-        )
-        rows = [_row("Banen", base.jobs, then.jobs), _persons(base, then), _hours(base, then)]
-        if self.employer.show_target and base.target is not None:
-            rows += _against_target(base, then)
-        return rows
 
     def _shown(self, ending: Ending) -> dict[str, Any]:
         address = reverse("placement_detail", kwargs={"employer": self.employer.uuid, "placement": ending.key})
@@ -182,40 +196,3 @@ class WhatIf(QuestionMixin, TemplateView):
             "why": reasons.label(ending.rule) if ending.rule else "contract loopt af",
             "url": address,
         }
-
-
-def _row(label: str, before: Fraction, after: Fraction, unit: str = "") -> Compared:
-    decimals = 0 if "," not in wording.amount(after - before, unit) else 1
-    return Compared(
-        label, wording.amount(before, unit), wording.amount(after, unit), dutch.signed(after - before, decimals)
-    )
-
-
-def _persons(base: Figures, then: Figures) -> Compared:
-    return _row("Personen", base.persons, then.persons, TargetUnit.PERSONS)
-
-
-def _hours(base: Figures, then: Figures) -> Compared:
-    return Compared(
-        "Uren per week",
-        dutch.number(base.hours, 2),
-        dutch.number(then.hours, 2),
-        dutch.signed(then.hours - base.hours, 2),
-    )
-
-
-def _against_target(base: Figures, then: Figures) -> list[Compared]:
-    """Return the lines about the target: what is realised of it, in percent, and what is still to go."""
-    aim = base.target
-    if aim is None or base.realised is None or then.realised is None or base.gap is None or then.gap is None:
-        return []
-    unit = wording.unit_of(aim)
-    target = wording.amount(aim.amount, aim.unit)
-    rows = [Compared(f"Streefcijfer, {unit}", target, target, "0")]
-    if aim.unit == TargetUnit.EXTRA_JOBS:
-        rows.append(_row("Extra banen", base.realised, then.realised))
-    share, later = base.progress_share, then.progress_share
-    if share is not None and later is not None:
-        points = f"{dutch.signed((later - share) * 100, 1)} procentpunt"
-        rows.append(Compared("Deel van het streefcijfer", dutch.percent(share), dutch.percent(later), points))
-    return [*rows, _row(f"Nog te gaan, {unit}", base.gap, then.gap, aim.unit)]

@@ -127,7 +127,7 @@ def test_three_people_and_two_contracts_that_are_not_renewed(ask, employer):
         "Banen": ["1,0", "5,7", "+4,7"],
         "Personen": ["1", "6", "+5"],
         "Uren per week": ["25,50", "145,50", "+120,00"],
-        "Streefcijfer, banen": ["10,0", "10,0", "0"],
+        "Streefcijfer, banen": ["10,0", "10,0", "0,0"],
         "Deel van het streefcijfer": ["10,0 %", "57,1 %", "+47,1 procentpunt"],
         "Nog te gaan, banen": ["9,0", "4,3", "−4,7"],
     }
