@@ -14,11 +14,6 @@ from placements.moments import Moment
 from ui import dutch
 
 
-def shown(persons: Fraction | int) -> str:
-    """Return a number of persons: whole, or with one decimal where a share in a team makes a part."""
-    return dutch.number(persons, 0 if Fraction(persons).denominator == 1 else 1)
-
-
 @dataclass(frozen=True, slots=True)
 class Bought:
     """The part of a team that an employer buys, and what the team's counting members add up to.
@@ -58,7 +53,7 @@ class Bought:
 
     @property
     def persons_shown(self) -> str:
-        return shown(self.persons)
+        return dutch.heads(self.persons)
 
     @property
     def jobs(self) -> Fraction:
@@ -95,7 +90,7 @@ class ListFigures:
 
     @property
     def persons_shown(self) -> str:
-        return shown(self.persons)
+        return dutch.heads(self.persons)
 
     @property
     def counted(self) -> int:

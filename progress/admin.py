@@ -95,7 +95,7 @@ class SnapshotAdmin(ReadOnlyAdmin):
 
     @admin.display(description="personen")
     def persons(self, snapshot: Snapshot) -> str:
-        return dutch.number(snapshot.figures["persons"], 1)
+        return dutch.heads(snapshot.figures["persons"])
 
     @admin.display(description="ingediend op", ordering="made_at")
     def made_on(self, snapshot: Snapshot) -> str:

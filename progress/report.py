@@ -35,7 +35,7 @@ class EmployerRow:
     @property
     def cells(self) -> list[str]:
         """What stands behind the name in the table, in the order of :data:`COLUMNS`."""
-        return [self.kind, *_cells(self.figures), *(dutch.signed(each, 1) for each in self.since)]
+        return [self.kind, *_cells(self.figures), *(_apart(each, self.figures) for each in self.since)]
 
 
 #: The columns of the table of employers between the name and the two differences.
@@ -105,7 +105,7 @@ class HalfYearReport:
 
     def total_cells(self) -> list[str]:
         """Return the line of the sector under the employers."""
-        return ["", *_cells(self.total.total), dutch.signed(self.sector_since(), 1), dutch.MISSING]
+        return ["", *_cells(self.total.total), _apart(self.sector_since(), self.total.total), dutch.MISSING]
 
     def missing(self) -> list[tuple[str, str, str]]:
         """Return who is asked and not in the sum: name, how it stands, and the tone of that."""
@@ -255,6 +255,11 @@ def _cells(figures: Figures) -> list[str]:
         wording.amount(done, target.unit) if target and done is not None else dutch.MISSING,
         dutch.percent(figures.progress_share),
     ]
+
+
+def _apart(number: Fraction | None, figures: Figures) -> str:
+    """Return how much more was realised, written as what it is a number of."""
+    return dutch.MISSING if number is None else wording.signed(number, figures.unit)
 
 
 def _since(now: Figures, before: Snapshot | None) -> Fraction | None:

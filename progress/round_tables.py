@@ -13,7 +13,7 @@ from progress.differences import Row
 from progress.figures import Figures
 from progress.models import Round, SnapshotLine
 from progress.round_words import CAUSES
-from progress.tables import HoursColumn, TargetColumn
+from progress.tables import HoursColumn, RealisedColumn, TargetColumn
 from ui import dutch, tables
 
 
@@ -121,9 +121,9 @@ class MemberTable(LinesTable):
     moment = MomentColumn(verbose_name="Ingediend")
     kind = tables.Column(verbose_name="Soort")
     jobs = tables.NumberColumn(decimals=1, verbose_name="Banen")
-    persons = tables.NumberColumn(decimals=1, verbose_name="Personen")
+    persons = tables.HeadsColumn(verbose_name="Personen")
     target = TargetColumn(verbose_name="Streefcijfer")
-    realised = tables.NumberColumn(decimals=1, verbose_name="Gerealiseerd")
+    realised = RealisedColumn(verbose_name="Gerealiseerd")
     progress = tables.PercentColumn(verbose_name="Voortgang")
 
     class Meta:
@@ -142,7 +142,7 @@ class VersionTable(LinesTable):
     moment = MomentColumn(orderable=False, verbose_name="Ingediend")
     by = tables.Column(orderable=False, verbose_name="Door")
     jobs = tables.NumberColumn(decimals=1, orderable=False, verbose_name="Banen")
-    persons = tables.NumberColumn(decimals=1, orderable=False, verbose_name="Personen")
+    persons = tables.HeadsColumn(orderable=False, verbose_name="Personen")
     progress = tables.PercentColumn(orderable=False, verbose_name="Voortgang")
 
     class Meta:
@@ -213,7 +213,7 @@ class DifferenceTable(PlacementsTable):
     before = tables.NumberColumn(decimals=2, verbose_name="Uren eerst")
     after = tables.NumberColumn(decimals=2, verbose_name="Uren daarna")
     hours = tables.NumberColumn(decimals=2, verbose_name="Verschil in uren")
-    persons = tables.NumberColumn(decimals=1, verbose_name="Verschil in personen")
+    persons = tables.HeadsColumn(signed=True, verbose_name="Verschil in personen")
 
     class Meta:
         order_by = ("cause",)
@@ -225,9 +225,6 @@ class DifferenceTable(PlacementsTable):
 
     def render_hours(self, value: Fraction) -> str:
         return dutch.signed(value, 2)
-
-    def render_persons(self, value: Fraction) -> str:
-        return dutch.signed(value, 1)
 
 
 def lines_of_rounds(rounds: list[Round], *, url: Callable[[Round], str], stand: Callable[[Round], Any]) -> list[Line]:

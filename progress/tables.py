@@ -94,32 +94,26 @@ class FigureRow:
 def cells(total: Figures) -> dict[str, Any]:
     """Return the cells of a total row; those without a value stay empty."""
     row = FigureRow("", total)
-    names = ("counted", "hours", "jobs", "persons", "target", "realised", "progress")
-    return {name: value for name in names if (value := getattr(row, name)) is not None}
+    names = ("counted", "hours", "jobs", "persons", "target", "progress")
+    found = {name: value for name in names if (value := getattr(row, name)) is not None}
+    if total.target is not None and total.realised is not None:
+        found["realised"] = wording.amount(total.realised, total.target.unit)
+    return found
 
 
-class AmountColumn(tables.NumberColumn):
-    """A figure with one decimal that opens the rows it counts, where there is such a list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(decimals=1, linkify=lambda record: record.rows_url or None, **kwargs)
-
-
-class PersonsColumn(AmountColumn):
-    """Persons, without decimals where they are whole."""
-
-    def render(self, value: Any) -> str:
-        return wording.amount(value, TargetUnit.PERSONS)
+def _rows_of(record: FigureRow) -> str | None:
+    """Return where the rows are that a figure counts, where there is such a list."""
+    return record.rows_url or None
 
 
 class RealisedColumn(tables.NumberColumn):
-    """What is realised of a target, written as that target is; a total row has no row of its own."""
+    """What is realised of a target, written as that target is; a total row, which is no row, brings it as text."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(decimals=1, **kwargs)
 
-    def render(self, value: Any, record: FigureRow | None = None) -> str:  # type: ignore[override]
-        return wording.amount(value, record.target.unit if record and record.target else "")
+    def render(self, value: Any, record: Any = None) -> str:  # type: ignore[override]
+        return value if isinstance(value, str) else wording.amount(value, record.target.unit)
 
 
 class TargetColumn(tables.NumberColumn):
@@ -145,8 +139,8 @@ class NameColumn(tables.HeaderColumn):
 class FiguresTable(tables.Table):
     """Jobs and persons beside the target; ``name`` comes first and is each table's own."""
 
-    jobs = AmountColumn(verbose_name="Banen")
-    persons = PersonsColumn(verbose_name="Personen")
+    jobs = tables.NumberColumn(decimals=1, linkify=_rows_of, verbose_name="Banen")
+    persons = tables.HeadsColumn(linkify=_rows_of, verbose_name="Personen")
     target = TargetColumn(verbose_name="Streefcijfer")
     realised = RealisedColumn(verbose_name="Gerealiseerd")
     progress = tables.PercentColumn(verbose_name="Voortgang")

@@ -54,16 +54,12 @@ class Standing(NamedTuple):
 
 def amount(value: Exact, unit: str = "") -> str:
     """Return a figure with one decimal; persons and places without when they are whole."""
-    return dutch.number(value, _decimals(value, unit))
-
-
-def _decimals(value: Exact, unit: str) -> int:
-    return 0 if unit in _WHOLE and Fraction(value).denominator == 1 else 1
+    return dutch.heads(value) if unit in _WHOLE else dutch.number(value, 1)
 
 
 def signed(value: Exact, unit: str = "") -> str:
     """Return a difference with its sign, with as many decimals as :func:`amount` gives it."""
-    return dutch.signed(value, _decimals(value, unit))
+    return dutch.signed_heads(value) if unit in _WHOLE else dutch.signed(value, 1)
 
 
 def standing(figures: Figures) -> Standing | None:
@@ -97,8 +93,6 @@ def meter(
     if target is None or realised is None or not target.amount:
         return None
     expected = later.realised if later else None
-    numbers = [Fraction(number) for number in (realised, target.amount, expected) if number is not None]
-    counted = target.unit in _WHOLE and all(number.denominator == 1 for number in numbers)
     return Meter(
         value=realised,
         target=Fraction(target.amount),
@@ -107,7 +101,7 @@ def meter(
         expected_label=later_label,
         on_track=on_track,
         on_track_label="op schema",
-        decimals=0 if counted else 1,
+        heads=target.unit in _WHOLE,
     )
 
 

@@ -54,6 +54,20 @@ def signed(value: Numeric | None, decimals: int = 0) -> str:
     return f"+{text}"
 
 
+def heads(value: Numeric | None) -> str:
+    """Return a number of people or places: whole when it is, else (a share in a team) with one decimal."""
+    return number(value, _of_heads(value))
+
+
+def signed_heads(value: Numeric | None) -> str:
+    """Return the same with its sign."""
+    return signed(value, _of_heads(value))
+
+
+def _of_heads(value: Numeric | None) -> int:
+    return 0 if value is None or value == "" or Fraction(value).denominator == 1 else 1
+
+
 def percent(share: Numeric | None, decimals: int = 1) -> str:
     """Return a share (a fraction of one) as ``78,0 %``."""
     if share is None or share == "":

@@ -13,7 +13,8 @@ from ui import dutch
 class Meter:
     """Realised against target, with (when known) what is expected and where one should be today.
 
-    All numbers share one unit. Without a target there is nothing to measure and only the number shows.
+    All numbers share one unit; ``heads`` says that it is one of people or places, each whole where it can be.
+    Without a target there is nothing to measure and only the number shows.
     """
 
     value: Fraction
@@ -23,7 +24,7 @@ class Meter:
     expected_label: str = "verwacht op 31 december"
     on_track: Fraction | None = None
     on_track_label: str = "op schema vandaag"
-    decimals: int = 1
+    heads: bool = False
 
     def __html__(self) -> SafeString:
         return render_to_string("ui/meter.html", {"meter": self})
@@ -44,7 +45,7 @@ class Meter:
         if self.expected is not None:
             parts.append(f"{self.expected_label} {self._text(self.expected)}")
         if self.on_track is not None:
-            parts.append(f"{self.on_track_label} {self.on_track_text}")
+            parts.append(f"{self.on_track_label} {self._text(self.on_track)}")
         return "; ".join(parts)
 
     @property
@@ -74,13 +75,12 @@ class Meter:
         return {"x": _percentage(left, value), "width": _percentage(value - left, value)}
 
     @property
-    def on_track_text(self) -> str:
-        """Return where one should be: a point on a line, so a fraction also where heads are counted."""
-        whole = self.on_track is not None and Fraction(self.on_track).denominator == 1
-        return dutch.number(self.on_track, self.decimals if whole else 1)
+    def texts(self) -> dict[str, str]:
+        """Return the numbers as they are shown."""
+        return {name: self._text(getattr(self, name)) for name in ("value", "expected", "on_track", "target")}
 
     def _text(self, value: Fraction | None) -> str:
-        return dutch.number(value, self.decimals)
+        return dutch.heads(value) if self.heads else dutch.number(value, 1)
 
 
 def _percentage(part: Fraction, whole: Fraction) -> str:

@@ -59,6 +59,17 @@ class NumberColumn(Column):
         return value if isinstance(value, int | Decimal) else dutch.rounded(value, self.decimals)
 
 
+class HeadsColumn(NumberColumn):
+    """People or places: whole where they are, else with one decimal; ``signed`` shows a difference."""
+
+    def __init__(self, *, signed: bool = False, **kwargs: Any) -> None:
+        super().__init__(decimals=1, **kwargs)
+        self.signed = signed
+
+    def render(self, value: Any) -> str:
+        return dutch.signed_heads(value) if self.signed else dutch.heads(value)
+
+
 class PercentColumn(NumberColumn):
     """A fraction of one, shown as a percentage; a file gets the percentage as a number."""
 

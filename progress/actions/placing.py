@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from accounts.models import Role
@@ -143,6 +143,7 @@ def _last_periods(asking: Asking) -> QuerySet:
 
 
 def _of_periods(rows: QuerySet, rule: Rule, asking: Asking) -> QuerySet:
+    """Return periods as lines; the first day, which names a period of its placement, stands in ``record``."""
     return shaped(
         rows,
         rule,
@@ -153,6 +154,7 @@ def _of_periods(rows: QuerySet, rule: Rule, asking: Asking) -> QuerySet:
         about="job_title",
         place=Coalesce("unit__name", "placement__host__name"),
         page="placement__uuid",
+        record=Cast("first_day", CharField()),
         mine=_writes_contract(asking.at),
     )
 
@@ -203,7 +205,11 @@ def _renew(asking: Asking, row: Row) -> Step:
 
 
 def _reason(asking: Asking, row: Row) -> Step:
-    return Step("Reden vastleggen", _placement(asking, row))
+    """Lead to the period that ended, which is where its reason is recorded."""
+    period = date.fromisoformat(row["record"])
+    return Step(
+        "Reden vastleggen", f"{address(asking, 'period_correct', placement=row['page'], period=period)}#id_end_reason"
+    )
 
 
 def _decide(asking: Asking, row: Row) -> Step:

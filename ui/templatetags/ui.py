@@ -49,6 +49,18 @@ def signed(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def heads(value: Any) -> str:
+    """``{{ persons|heads }}``: 7, or 7,5 for a share in a team."""
+    return dutch.heads(value)
+
+
+@register.filter
+def signed_heads(value: Any) -> str:
+    """``{{ persons|signed_heads }}``: +7, or +7,5."""
+    return dutch.signed_heads(value)
+
+
+@register.filter
 def percent(share: Any, decimals: int = 1) -> str:
     """``{{ share|percent }}``: a fraction of one as 78,0 %."""
     return dutch.percent(share, decimals)

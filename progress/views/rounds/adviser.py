@@ -20,6 +20,7 @@ from employers.access import SectorMixin
 from employers.models import Sector
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
+from progress import wording
 from progress.forms.rounds import RoundForm
 from progress.frozen import figures_of
 from progress.models import Kind, Round, State
@@ -30,6 +31,7 @@ from progress.rounds import Member, members_of
 from progress.sector_sums import SectorSum, sum_of
 from progress.services import rounds
 from progress.services.rights import may_run
+from progress.tables import cells
 from ui import dutch
 from ui.downloads import download
 from ui.pages import Row
@@ -92,7 +94,7 @@ class RoundDetail(RoundPage, ContextView):
         members = members_of(self.round)
         total = sum_of(self.round, members)
         lines = [self._line(member) for member in members]
-        table = MemberTable(lines, totals=_totals(total)).configure(request, per_page=None)
+        table = MemberTable(lines, totals=cells(total.total)).configure(request, per_page=None)
         if file_type := request.GET.get("export"):
             return self._file([row.record for row in table.rows], total, file_type)
         return self.show(
@@ -219,19 +221,13 @@ def _label(state: State) -> str:
     return "Wacht op beoordeling" if state == State.SUBMITTED else str(state.label)
 
 
-def _totals(total: SectorSum) -> dict[str, Any]:
-    line = Line("", figures=total.total)
-    names = ("jobs", "persons", "target", "realised", "progress")
-    return {name: value for name in names if (value := getattr(line, name)) is not None}
-
-
 def _parts(total: SectorSum) -> list[Row]:
     """Return what the sector's total is made of: counted, own statements, and persons counted once."""
     found = []
     for kind, part in ((Kind.COUNTED, total.counted), (Kind.TOTALS, total.own)):
-        note = f"{dutch.plural(part.number, 'werkgever', 'werkgevers')}, {dutch.number(part.persons, 1)} personen"
-        found.append(Row(str(kind.label), note=note, value=f"{dutch.number(part.jobs, 1)} banen"))
+        note = f"{dutch.plural(part.number, 'werkgever', 'werkgevers')}, {wording.persons(part.persons)}"
+        found.append(Row(str(kind.label), note=note, value=wording.jobs(part.jobs)))
     if total.counted.overlap:
         note = "wie bij twee werkgevers meetelt, is in de sector één persoon"
-        found.append(Row("Overlap", note=note, value=f"{dutch.signed(-total.counted.overlap, 1)} personen"))
+        found.append(Row("Overlap", note=note, value=f"{dutch.signed_heads(-total.counted.overlap)} personen"))
     return found

@@ -12,6 +12,7 @@ from employers.models import Employer
 from files.sheets import Table
 from placements.forms.periods import SureForm
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, FormFlow
+from progress import wording
 from progress.differences import Report
 from progress.forms.rounds import ManyTotalsForm, ReturnForm, TotalsForm
 from progress.frozen import figures_of
@@ -183,8 +184,8 @@ class RoundApprove(MemberPage, ConfirmFlow, ContextView):
             return ""
         last = self.versions[0]
         figures = figures_of(last)
-        persons, jobs = dutch.number(figures.persons, 1), dutch.number(figures.jobs, 1)
-        return f"{version_name(last).capitalize()}: {jobs} banen en {persons} personen."
+        amounts = f"{wording.jobs(figures.jobs)} en {wording.persons(figures.persons)}"
+        return f"{version_name(last).capitalize()}: {amounts}."
 
     def consequences(self) -> list[str]:
         return [

@@ -13,7 +13,7 @@ from placements.forms.periods import SureForm
 from placements.models.regime import STATUTORY
 from placements.moments import moment
 from placements.views.pages import ConfirmFlow, ContextView, Crumbs, EmployerPage, FormFlow
-from progress import totals_file
+from progress import totals_file, wording
 from progress.figures import employers_on
 from progress.forms.rounds import TotalsFileForm, TotalsForm
 from progress.frozen import figures_of
@@ -176,8 +176,7 @@ class OwnSubmit(OwnRoundPage, ConfirmFlow, ContextView):
     def text(self) -> str:
         at = moment(self.round.day, STATUTORY)
         figures = employers_on(at, Employer.objects.filter(pk=self.employer.pk))[0]
-        persons, jobs = dutch.number(figures.persons, 1), dutch.number(figures.jobs, 1)
-        return f"Zo staat het nu: {jobs} banen en {persons} personen."
+        return f"Zo staat het nu: {wording.jobs(figures.jobs)} en {wording.persons(figures.persons)}."
 
     def consequences(self) -> list[str]:
         found = [

@@ -14,6 +14,7 @@ from placements.models import Placement
 from placements.models.regime import STATUTORY
 from placements.moments import moment
 from placements.views.pages import ContextView, Crumbs
+from progress import wording
 from progress.differences import Report, Standing, compare, frozen_standing, ledger_standing
 from progress.frozen import figures_of, team_slices
 from progress.models import Kind, Snapshot, SnapshotLine
@@ -168,7 +169,7 @@ def _teams(snapshot: Snapshot) -> list[Row]:
         Row(
             piece.code,
             note=f"{piece.share.places} van {dutch.plural(piece.share.all_places, 'plaats', 'plaatsen')}",
-            value=f"{dutch.number(piece.hours / 100, 2)} uur, {dutch.number(piece.persons, 1)} personen",
+            value=f"{dutch.number(piece.hours / 100, 2)} uur, {wording.persons(piece.persons)}",
         )
         for piece in team_slices(snapshot)
     ]

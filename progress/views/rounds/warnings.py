@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from placements.models import Placement
+from progress import wording
 from progress.preview import Preview, Warned
 from progress.rules import REGISTER_LEAD
 from ui import dutch
@@ -32,10 +33,11 @@ class Warnings:
         since = f"op {dutch.day_long(earlier.day)}"
         if earlier.merged:
             since = f"{since}, met {' en '.join(earlier.merged)} erbij"
-        words = {"jobs": "Het aantal banen", "persons": "Het aantal personen"}
+        words = {"jobs": ("Het aantal banen", wording.amount), "persons": ("Het aantal personen", dutch.heads)}
         return [
-            self._warning(f"{words[name]} was {dutch.number(before, 1)} {since} en is nu {dutch.number(after, 1)}.")
+            self._warning(f"{what} was {shown(before)} {since} en is nu {shown(after)}.")
             for name, (before, after) in self._preview.jumps.items()
+            for what, shown in (words[name],)
         ]
 
     def _placements(self) -> list[dict[str, Any]]:

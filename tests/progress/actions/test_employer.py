@@ -164,6 +164,16 @@ def test_an_end_without_a_reason_is_an_action_this_year(employer, found):
     assert [line["page"] for line in found("reden_ontbreekt")] == [this_year.uuid]
 
 
+def test_the_step_leads_to_the_form_that_takes_the_reason(employer, client):
+    placement = somebody(employer, first_day=date(2025, 3, 1), last_day=date(2026, 1, 1))
+    client.force_login(UserFactory(coordinator=employer))
+    page = client.get(reverse("action_list", kwargs={"employer": employer.uuid})).content.decode()
+    own = {"employer": employer.uuid, "placement": placement.uuid, "period": date(2025, 3, 1)}
+    address = reverse("period_correct", kwargs=own)
+    assert f'href="{address}#id_end_reason"' in page
+    assert 'id="id_end_reason"' in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("last_day", "outcome", "listed"),
     [
