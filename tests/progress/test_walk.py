@@ -5,15 +5,13 @@ trials, and dates on which a count tips. On each day an employer and a unit are 
 as somebody else, from every figure to its rows and to the file of those rows.
 """
 
-import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Count
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -24,7 +22,7 @@ from tests.factories import UserFactory
 from tests.placements.counting.random_data import random_sheets, write_folder
 from tests.progress.claims import MADE_OF, PER_UNIT, claims, extra_jobs, is_share
 from tests.progress.reading import bare, in_dutch, shown
-from tests.progress.walking import Walker, lines, number, query_of
+from tests.progress.walking import Walker, lines, number, progress, query_of
 
 REGIMES = ("statutory", "with_procurement")
 #: Ends of half-years and years, a leap day, today, and a day ahead; tests add the day on which most things change, and
@@ -71,12 +69,6 @@ def end_of(row):
 def data(load, tmp_path):
     sheets = continued(random_sheets(41, employers=7, candidates=60, placements=120))
     load(write_folder(sheets, tmp_path))
-
-
-def progress(day, regime):
-    out = StringIO()
-    call_command("progress", "--on", day.isoformat(), "--regime", regime, "--format", "json", stdout=out)
-    return json.loads(out.getvalue())
 
 
 def tipping():
@@ -184,6 +176,19 @@ class TestFiles:
             if MADE_OF in page.tables:
                 as_the_command(page, told, employer)
                 as_the_workbook(page, book, told, day)
+
+    def test_the_dashboard_of_a_unit_and_the_command(self, data, open_as):
+        seen = []
+        for turn, unit in enumerate(busiest(OrgUnit.objects)[:4]):
+            day, regime = DAYS[turn + 1], REGIMES[turn % 2]
+            page = shown(open_as(ROLES[turn % 3], unit, day, regime))
+            asked = "--employer", unit.employer.code, "--unit", unit.code
+            (told,) = progress(day, regime, *asked)["employers"]
+            assert told["unit"] == unit.code
+            if MADE_OF in page.tables:
+                as_the_command(page, told, unit.employer)
+                seen.append(told["counted"])
+        assert any(seen)
 
 
 def rows_of(sheet):

@@ -4,13 +4,17 @@ Everything is read from the pages and files as a visitor gets them; nothing is c
 """
 
 import csv
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from io import StringIO
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from django.core.management import call_command
 from django.test import Client
 
 from tests.progress.reading import Shown, shown
@@ -53,6 +57,13 @@ def amounts(page: Shown) -> dict[str, str]:
         if word in KINDS:
             found.setdefault(KINDS[word], text)
     return found
+
+
+def progress(day: date, regime: str = "statutory", *more: str) -> Any:
+    """Return what ``manage.py progress`` says of a day."""
+    out = StringIO()
+    call_command("progress", "--on", day.isoformat(), "--regime", regime, "--format", "json", *more, stdout=out)
+    return json.loads(out.getvalue())
 
 
 def lines(answer: Any) -> list[dict[str, str]]:
