@@ -72,7 +72,7 @@ class Course:
             description=self._description(realised or coming, coming),
             series=series,
             unit=name,
-            decimals=1,
+            heads=wording.in_heads(self.unit),
             marker=(self._at.day, "peildatum"),
         )
 

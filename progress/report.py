@@ -206,8 +206,8 @@ class HalfYearReport:
         persons = Series("personen", [(day, points[day][1]) for day in days], "line")
         target = [Series("streefcijfer", aims, "level")] if len(aims) > 1 else []
         return [
-            _chart("Banen per half jaar", "banen", [jobs, *target]),
-            _chart("Personen per half jaar", "personen", [persons]),
+            _chart("Banen per half jaar", TargetUnit.JOBS, [jobs, *target]),
+            _chart("Personen per half jaar", TargetUnit.PERSONS, [persons]),
         ]
 
     def _sums(self) -> list[tuple[date, Figures]]:
@@ -276,13 +276,12 @@ def _aims_at_jobs(figures: Figures) -> bool:
     return figures.target is not None and figures.target.unit == TargetUnit.JOBS
 
 
-def _chart(title: str, unit: str, series: Sequence[Series]) -> Chart:
+def _chart(title: str, unit: TargetUnit, series: Sequence[Series]) -> Chart:
     (first, start), (last, end) = series[0].points[0], series[0].points[-1]
-    text = (
-        f"Van {dutch.number(start, 1)} {unit} op {dutch.day_long(first)} naar {dutch.number(end, 1)} op "
-        f"{dutch.day_long(last)}."
-    )
-    return Chart(title=title, description=text, series=series, unit=unit, decimals=1, by_day=True)
+    began, ended = (wording.amount(Fraction(value or 0), unit) for value in (start, end))
+    name = wording.UNITS[unit]
+    text = f"Van {began} {name} op {dutch.day_long(first)} naar {ended} op {dutch.day_long(last)}."
+    return Chart(title=title, description=text, series=series, unit=name, heads=wording.in_heads(unit), by_day=True)
 
 
 def _names(names: Sequence[str]) -> str:

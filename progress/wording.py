@@ -38,7 +38,7 @@ CREDITED: dict[Rule, str] = {
     Rule.AT_HOST: "Ingeleend",
 }
 
-#: What is counted in heads: no decimals when there is nothing behind the comma.
+#: What is counted in heads: no decimals when there is nothing behind the comma (``ui.dutch.heads``).
 _WHOLE = (TargetUnit.PERSONS, TargetUnit.SHELTERED_PLACES)
 
 #: A smaller share of the workforce than this gets a second decimal.
@@ -52,14 +52,19 @@ class Standing(NamedTuple):
     tone: str
 
 
+def in_heads(unit: str) -> bool:
+    """Tell whether figures are numbers of people or places."""
+    return unit in _WHOLE
+
+
 def amount(value: Exact, unit: str = "") -> str:
     """Return a figure with one decimal; persons and places without when they are whole."""
-    return dutch.heads(value) if unit in _WHOLE else dutch.number(value, 1)
+    return dutch.heads(value) if in_heads(unit) else dutch.number(value, 1)
 
 
 def signed(value: Exact, unit: str = "") -> str:
     """Return a difference with its sign, with as many decimals as :func:`amount` gives it."""
-    return dutch.signed_heads(value) if unit in _WHOLE else dutch.signed(value, 1)
+    return dutch.signed_heads(value) if in_heads(unit) else dutch.signed(value, 1)
 
 
 def standing(figures: Figures) -> Standing | None:
@@ -101,7 +106,7 @@ def meter(
         expected_label=later_label,
         on_track=on_track,
         on_track_label="op schema",
-        heads=target.unit in _WHOLE,
+        heads=in_heads(target.unit),
     )
 
 

@@ -83,6 +83,8 @@ class Chart:
     series: Sequence[Series]
     unit: str = ""
     decimals: int = 1
+    #: The values are people or places: whole where they are, whatever ``decimals`` says.
+    heads: bool = False
     marker: tuple[date, str] | None = None
     table_label: str = "Toon als tabel"
     #: The lowest and the highest mark there is, where values are marks on a scale of whole numbers.
@@ -111,7 +113,10 @@ class Chart:
     def rows(self) -> list[tuple[date, list[str]]]:
         """Return the table under the chart: a day and each series' value, a dash where it has none."""
         columns = [dict(series.points) for series in self.series]
-        return [(day, [dutch.number(values.get(day), self.decimals) for values in columns]) for day in self.days()]
+        return [(day, [self._text(values.get(day)) for values in columns]) for day in self.days()]
+
+    def _text(self, value: Fraction | float | int | None) -> str:
+        return dutch.heads(value) if self.heads else dutch.number(value, self.decimals)
 
     def drawings(self) -> list["Drawing"]:
         return [] if self.is_empty else [Drawing(self, WIDE), Drawing(self, NARROW)]

@@ -37,6 +37,11 @@ def test_a_chart_has_title_description_and_table() -> None:
     assert [row.text for row in html.all("th") if row["scope"] == "row"] == ["01-01-2025", "02-07-2025", "31-12-2025"]
 
 
+def test_a_table_of_people_has_whole_people_where_they_are() -> None:
+    points = [(date(2025, 1, 1), Fraction(10)), (date(2025, 7, 1), Fraction(21, 2))]
+    assert [values for _, values in chart(series=[Series("personen", points)], heads=True).rows()] == [["10"], ["10,5"]]
+
+
 def test_lines_differ_by_more_than_colour_and_the_legend_draws_them_alike() -> None:
     html = parse(str(chart()))
     kinds = {"area", "step"}

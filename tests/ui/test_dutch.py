@@ -50,6 +50,25 @@ def test_signed(value: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "text", "signed"),
+    [
+        (7, "7", "+7"),
+        (Decimal("7.0"), "7", "+7"),
+        ("7.0", "7", "+7"),
+        (Fraction(15, 2), "7,5", "+7,5"),
+        (Fraction(699, 100), "7,0", "+7,0"),
+        (Fraction(-1, 3), "−0,3", "−0,3"),
+        (1234, "1.234", "+1.234"),
+        (0, "0", "0"),
+        (None, "–", "–"),
+        ("", "–", "–"),
+    ],
+)
+def test_people_are_whole_where_they_are(value: object, text: str, signed: str) -> None:
+    assert (dutch.heads(value), dutch.signed_heads(value)) == (text, signed)
+
+
+@pytest.mark.parametrize(
     ("share", "decimals", "text"),
     [(Fraction(4, 5), 1, "80,0 %"), (0.78, 0, "78 %"), (Fraction(81, 80), 1, "101,3 %"), (None, 1, "–")],
 )

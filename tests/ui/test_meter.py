@@ -24,6 +24,17 @@ def test_a_meter_says_in_a_sentence_what_the_bar_shows() -> None:
     ]
 
 
+def test_each_number_of_people_is_whole_where_it_is() -> None:
+    meter = Meter(Fraction("15.5"), Fraction(20), unit="personen", on_track=Fraction(12), heads=True)
+    assert "15,5 van 20 personen" in meter.description
+    assert meter.description.endswith("op schema vandaag 12")
+    assert [item.text for item in parse(str(meter)).all("li")] == [
+        "15,5 gerealiseerd",
+        "12 op schema vandaag",
+        "20 streefcijfer",
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "bars"),
     [

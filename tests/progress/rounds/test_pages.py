@@ -127,7 +127,7 @@ def test_from_opening_to_approval(coordinator, employer):
     place = {"sector": sector.uuid, "round": round.uuid}
     table = shown(adviser.get(reverse("round_detail", kwargs=place))).tables["Werkgevers in deze ronde"]
     assert [cell.text for cell in table[1]] == [
-        "Gemeente Zicht", "Ingediend", "10-07-2026", "Telling", "1,0", "1,0", "4 personen", "1,0", "25,0 %",
+        "Gemeente Zicht", "Ingediend", "10-07-2026", "Telling", "1,0", "1", "4 personen", "1", "25,0 %",
     ]  # fmt: skip
     answer = send(adviser, reverse("round_return", kwargs={**place, "member": employer.uuid}), remark="Klopt dit?")
     assert messages(answer) == ["De stand is teruggestuurd naar Gemeente Zicht."]
@@ -210,7 +210,7 @@ class TestCoordinator:
         page = shown(coordinator.get(own("snapshot_detail", snapshot=made.uuid)))
         rows = [[cell.text for cell in row] for row in page.tables["Vastgelegde telregels"][1:]]
         assert rows == [["P1", "K1", "–", "Ja", "Telt mee bij de formele werkgever", "25,50"]]
-        assert [cell.text for cell in page.reasons[0]] == ["GROEN10 van 10 plaatsen", "25,50 uur, 1,0 personen"]
+        assert [cell.text for cell in page.reasons[0]] == ["GROEN10 van 10 plaatsen", "25,50 uur, 1 persoon"]
         assert "Zwerfkei" not in page.html
         assert "LID" not in page.text
 
@@ -221,8 +221,8 @@ class TestCoordinator:
         page = shown(coordinator.get(own("snapshot_difference", snapshot=made.uuid)))
         rows = [[cell.text for cell in row] for row in page.tables["Wat het verschil verklaart"][1:]]
         assert rows == [
-            ["P1", "Afgelopen of niet meer hier", "25,50", "0,00", "−25,50", "−1,0"],
-            ["Verschil", "", "", "", "−25,50", "−1,0"],
+            ["P1", "Afgelopen of niet meer hier", "25,50", "0,00", "−25,50", "−1"],
+            ["Verschil", "", "", "", "−25,50", "−1"],
         ]
 
     @pytest.mark.parametrize("query", ["onzin", "vandaag ", "00000000-0000-4000-8000-000000000000"])
@@ -268,10 +268,10 @@ class TestAdviser:
         page = shown(adviser.get(of_round("round_detail")))
         parts = [[cell.text for cell in row] for row in page.reasons[4:]]
         assert parts == [
-            ["Telling1 werkgever, 1,0 personen", "1,0 banen"],
-            ["Eigen opgave1 werkgever, 2,0 personen", "2,0 banen"],
+            ["Telling1 werkgever, 1 persoon", "1,0 baan"],
+            ["Eigen opgave1 werkgever, 2 personen", "2,0 banen"],
         ]
-        assert [cell.text for cell in page.tables["Werkgevers in deze ronde"][-1]][4:6] == ["3,0", "3,0"]
+        assert [cell.text for cell in page.tables["Werkgevers in deze ronde"][-1]][4:6] == ["3,0", "3"]
         assert "Alle werkgevers zitten in dit totaal." in page.text
 
     def test_the_file_holds_the_rows_of_the_page_and_the_parts(self, adviser, employer, round, of_round):

@@ -177,5 +177,5 @@ def test_the_page_says_hidden_and_shows_the_total(employer, before, client):
     assert rows == [
         ["Nieuw", "verborgen", "verborgen"],
         ["Telt nu mee", "verborgen", "verborgen"],
-        ["Samen", "+25,50", "+1,0"],
+        ["Samen", "+25,50", "+1"],
     ]

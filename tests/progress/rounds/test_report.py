@@ -118,10 +118,10 @@ class TestTwoHalfYears:
 
     def test_what_changed_adds_up(self, read):
         assert table_of(shown(read()), CHANGES) == [
-            ["Nieuw", "+76,50", "+3,0"],
-            ["Eigen opgaven (1 werkgever)", "0,00", "0,0"],
-            ["Nu niet meer in de som (1 werkgever)", "0,00", "0,0"],
-            ["Samen", "+76,50", "+3,0"],
+            ["Nieuw", "+76,50", "+3"],
+            ["Eigen opgaven (1 werkgever)", "0,00", "0"],
+            ["Nu niet meer in de som (1 werkgever)", "0,00", "0"],
+            ["Samen", "+76,50", "+3"],
         ]
 
     def test_who_is_missing_and_what_to_know(self, read):
@@ -146,7 +146,7 @@ class TestTwoHalfYears:
         handed_in(round, one)
         rows = table_of(shown(read()), CHANGES)
         assert ["Nieuw", "verborgen", "verborgen"] in rows
-        assert rows[-1] == ["Samen", "+102,00", "+4,0"]
+        assert rows[-1] == ["Samen", "+102,00", "+4"]
 
     def test_the_file_holds_the_same(self, read):
         book = load_workbook(BytesIO(b"".join(read(export="xlsx").streaming_content)))
