@@ -104,6 +104,25 @@ class DutchDecimalField(forms.DecimalField):
         return super().to_python(value)
 
 
+class DutchIntegerField(forms.IntegerField):
+    """A whole number, in which a point separates thousands: ``1.000`` is a thousand, where Django reads 1."""
+
+    default_error_messages = {"invalid": "Schrijf een heel getal, bijvoorbeeld 12 of 1.200."}
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            if not value.strip():
+                return None
+            try:
+                number = dutch.parse_decimal(value, 0)
+            except ValueError as error:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+            if number != number.to_integral_value():
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = int(number)
+        return super().to_python(value)
+
+
 class SegmentedRadio(forms.RadioSelect):
     """Two to five short choices in one row, for a thumb."""
 
@@ -213,9 +232,11 @@ class YesNoField(forms.TypedChoiceField):
 
 
 def dutch_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
-    """Give a model's dates and decimals our form fields; everything else stays as Django has it."""
+    """Give a model's dates and numbers our form fields; everything else stays as Django has it."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         return db_field.formfield(form_class=DutchDateField, **{"help_text": db_field.help_text or DATE_HINT, **kwargs})
     if isinstance(db_field, models.DecimalField):
         return db_field.formfield(form_class=DutchDecimalField, **kwargs)
+    if isinstance(db_field, models.IntegerField):
+        return db_field.formfield(form_class=DutchIntegerField, **kwargs)
     return db_field.formfield(**kwargs)

@@ -10,7 +10,7 @@ from django import forms
 
 from placements.models.placement import MAX_HOURS
 from ui import dutch
-from ui.fields import DutchDateField, DutchDecimalField
+from ui.fields import DutchDateField, DutchDecimalField, DutchIntegerField
 
 #: Groups of new people in one question.
 GROUPS = (1, 2, 3)
@@ -109,7 +109,7 @@ class WhatIfForm(forms.Form):
         super().__init__(data, **kwargs)
         self._year_end = year_end
         for group in GROUPS:
-            self.fields[f"aantal{group}"] = forms.IntegerField(
+            self.fields[f"aantal{group}"] = DutchIntegerField(
                 label="Aantal mensen",
                 min_value=1,
                 max_value=MOST_PEOPLE,

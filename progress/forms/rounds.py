@@ -15,7 +15,7 @@ from progress.services.freezing import Totals
 from progress.totals_file import read_many, read_totals
 from ui import dutch
 from ui.edits import EditForm
-from ui.fields import DutchDateField, DutchDecimalField, UploadField
+from ui.fields import DutchDateField, DutchDecimalField, DutchIntegerField, UploadField
 
 #: A file of totals holds one line.
 MAX_FILE_BYTES = 1 << 20
@@ -87,7 +87,7 @@ class TotalsForm(EditForm):
         unit="personen",
         help_text="Hoeveel mensen op de peildatum meetellen; een deel van een ingekocht team mag een breuk zijn.",
     )
-    sheltered = forms.IntegerField(
+    sheltered = DutchIntegerField(
         label="Beschutte plekken",
         min_value=0,
         max_value=99_999,

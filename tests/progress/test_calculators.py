@@ -178,7 +178,7 @@ def test_extra_jobs_and_a_hidden_target(ask, employer):
     ("query", "message"),
     [
         ({"aantal1": "3"}, "Vul dit ook in, of maak de hele rij leeg."),
-        ({"aantal1": "drie", "uren1": "24", "vanaf1": "1-9-2026"}, "geheel getal"),
+        ({"aantal1": "drie", "uren1": "24", "vanaf1": "1-9-2026"}, "een heel getal"),
         ({"aantal1": "0", "uren1": "24", "vanaf1": "1-9-2026"}, "1"),
         ({"aantal1": "3", "uren1": "61", "vanaf1": "1-9-2026"}, "60"),
         ({"aantal1": "3", "uren1": "24", "vanaf1": "30-2-2026"}, "heeft 28 dagen"),

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.datastructures import MultiValueDict
 
 from tests.ui.html import parse
-from ui.fields import DutchDateField, DutchDecimalField, UploadField, YesNoField, dutch_formfield
+from ui.fields import DutchDateField, DutchDecimalField, DutchIntegerField, UploadField, YesNoField, dutch_formfield
 
 
 def message(field: forms.Field, value: Any) -> str:
@@ -78,6 +78,20 @@ def test_a_decimal_field_explains() -> None:
     assert "60" in message(field, "80")
     assert message(field, "0")
     assert message(field, "32,555")
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("1.000", 1000), ("12.345.678", 12345678), (" 3 ", 3)])
+def test_a_whole_number_may_have_points_between_thousands(text: str, number: int) -> None:
+    assert DutchIntegerField().clean(text) == number
+
+
+@pytest.mark.parametrize("text", ["1,5", "1.5", "1_000", "1e3", "NaN", "x"])
+def test_a_whole_number_is_nothing_else(text: str) -> None:
+    assert message(DutchIntegerField(), text) == "Schrijf een heel getal, bijvoorbeeld 12 of 1.200."
+
+
+def test_an_empty_whole_number_is_none() -> None:
+    assert DutchIntegerField(required=False).clean(" ") is None
 
 
 def test_a_stored_decimal_is_shown_with_a_comma_and_its_unit() -> None:
@@ -169,6 +183,7 @@ def test_a_truth_value_is_the_choice_already_made(value: bool, sent: str) -> Non
         (models.DateField(), DutchDateField),
         (models.DateTimeField(), forms.DateTimeField),
         (models.DecimalField(max_digits=4, decimal_places=2), DutchDecimalField),
+        (models.PositiveIntegerField(), DutchIntegerField),
         (models.CharField(max_length=5), forms.CharField),
     ],
 )
