@@ -19,7 +19,7 @@ from progress.sums import Branch, Part, Slice, Sums, add_up, with_slices
 
 
 def frozen_figures(figures: Figures, at: Moment, *, team_persons: Fraction | None) -> dict[str, Any]:
-    """Return figures as they are frozen: the JSON of ``manage.py progress``, and the exact values as text.
+    """Return figures as they are frozen: the JSON of ``manage.py progress``, the name, and the exact values as text.
 
     ``team_persons`` are the persons that come from shares in teams; None for totals, which have no lines.
     """
@@ -37,7 +37,8 @@ def frozen_figures(figures: Figures, at: Moment, *, team_persons: Fraction | Non
         "target": str(Fraction(target.amount)) if target else None,
         "unit": str(target.unit) if target else None,
     }
-    return {"on": at.day.isoformat(), "regime": at.regime.code, **found, "exact": exact}
+    name = figures.subject.name if figures.subject else ""
+    return {"on": at.day.isoformat(), "regime": at.regime.code, "name": name, **found, "exact": exact}
 
 
 def figures_of(snapshot: Snapshot) -> Figures:

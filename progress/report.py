@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from accounts.folding import fold
 from placements.counting.figures import TargetUnit
 from progress import wording
 from progress.figures import Figures
@@ -81,7 +82,7 @@ class HalfYearReport:
             then = (before[key].approved if key in before and before[key].belongs else None, earlier.get(key))
             since = tuple(_since(figures, snapshot) for snapshot in then)
             kind = str(member.approved.get_kind_display())  # type: ignore[union-attr]
-            rows.append(EmployerRow(member.employer.name, kind, figures, since))  # type: ignore[arg-type]
+            rows.append(EmployerRow(member.name, kind, figures, since))  # type: ignore[arg-type]
         return rows
 
     def sector_since(self) -> Fraction | None:
@@ -110,7 +111,7 @@ class HalfYearReport:
     def missing(self) -> list[tuple[str, str, str]]:
         """Return who is asked and not in the sum: name, how it stands, and the tone of that."""
         return [
-            (each.employer.name, *stand(each.state, late=each.is_late(self.round, self._today)))
+            (each.name, *stand(each.state, late=each.is_late(self.round, self._today)))
             for each in self._members
             if each.belongs and each.approved is None
         ]
@@ -164,16 +165,16 @@ class HalfYearReport:
                 f"De personen van de werkgevers zijn samen {wording.amount(overlap, TargetUnit.PERSONS)} meer dan die "
                 "van de sector: wie bij twee werkgevers meetelt, is in de sector één persoon."
             )
-        without = [each.employer.name for each in self._in_sum() if figures_of(each.approved).target is None]  # type: ignore[arg-type]
+        without = [each.name for each in self._in_sum() if figures_of(each.approved).target is None]  # type: ignore[arg-type]
         if without:
             found.append(f"Zonder eigen streefcijfer: {_names(without)}.")
-        replaced = [each.employer.name for each in self._in_sum() if each.approved and each.approved.version > 1]
+        replaced = [each.name for each in self._in_sum() if each.approved and each.approved.version > 1]
         if replaced:
             found.append(f"Na een correctie opnieuw ingediend: {_names(replaced)}.")
-        elsewhere = [each.employer.name for each in self._members if not each.belongs]
+        elsewhere = [each.name for each in self._members if not each.belongs]
         if elsewhere:
             found.append(f"Diende in, maar hoort op de peildatum bij een andere sector: {_names(elsewhere)}.")
-        waiting = [each.employer.name for each in self._in_sum() if each.state != State.APPROVED]
+        waiting = [each.name for each in self._in_sum() if each.state != State.APPROVED]
         if waiting:
             found.append(f"Er ligt een nieuwere versie die nog niet is goedgekeurd: {_names(waiting)}.")
         return found
@@ -215,7 +216,8 @@ class HalfYearReport:
         return [*before, (self.round.day, self.total.total)]
 
     def _in_sum(self) -> list[Member]:
-        return [each for each in self._members if each.belongs and each.approved]
+        found = [each for each in self._members if each.belongs and each.approved]
+        return sorted(found, key=lambda each: (fold(each.name), each.employer.pk))
 
     def _state_note(self) -> str:
         if self.round.is_open:
@@ -223,7 +225,7 @@ class HalfYearReport:
         return f"De ronde is gesloten op {dutch.day_long(self.round.closed_at)}; deze cijfers staan vast."
 
     def _own_notes(self) -> list[str]:
-        names = [each.employer.name for each in self._in_sum() if each.approved and each.approved.kind == Kind.TOTALS]
+        names = [each.name for each in self._in_sum() if each.approved and each.approved.kind == Kind.TOTALS]
         if not names:
             return []
         why = "Daar horen geen telregels bij, dus het is niet na te gaan wie er bij twee werkgevers meetelt."
@@ -239,9 +241,7 @@ class HalfYearReport:
                 continue
             then, now = figures_of(was).jobs, figures_of(each.approved).jobs  # type: ignore[arg-type]
             if has_jumped(then, now):
-                found.append(
-                    f"{each.employer.name}: van {wording.jobs(then)} naar {wording.jobs(now)} in een half jaar."
-                )
+                found.append(f"{each.name}: van {wording.jobs(then)} naar {wording.jobs(now)} in een half jaar.")
         return found
 
 

@@ -27,6 +27,11 @@ class Member:
     approved: Snapshot | None = None
 
     @property
+    def name(self) -> str:
+        """What the employer was called when the approved version was handed in; without one, what it is called now."""
+        return self.approved.figures["name"] if self.approved else self.employer.name
+
+    @property
     def state(self) -> State:
         return State(self.submission.state) if self.submission else State.OPEN
 

@@ -33,9 +33,9 @@ class Way(models.TextChoices):
 class Snapshot(Record):
     """One version of what an employer handed in.
 
-    ``figures`` is the employer's object in the JSON of ``manage.py progress`` plus ``exact`` (fractions as text);
-    ``rules`` the regime with the version of its rules that held on the reference day. ``checksum`` is the SHA-256 of
-    all of it in one canonical form, lines included (:mod:`progress.checksums`).
+    ``figures`` is the employer's object in the JSON of ``manage.py progress`` plus ``name`` and ``exact``, fractions as
+    text; ``rules`` the regime with the version of its rules that held on the reference day. ``checksum`` is the
+    SHA-256 of all of it in one canonical form, lines included (:mod:`progress.checksums`).
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="snapshots", verbose_name="inzending")

@@ -189,6 +189,7 @@ LATER = {
         by=None, employer=employer, day=date(2025, 1, 1), sector=SectorFactory(code="mbo")
     ),
     "an employer ended": lambda sector, employer: Employer.objects.update(last_day=date(2026, 1, 1)),
+    "the name of an employer": lambda sector, employer: Employer.objects.filter(pk=employer.pk).update(name="Aa"),
     "the target of the sector": lambda sector, employer: TargetFactory(for_sector=True, sector=sector),
     "the target of an employer": lambda sector, employer: Target.objects.update(number=99),
 }
