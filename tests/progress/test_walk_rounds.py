@@ -4,6 +4,7 @@ A random data set is handed in for two half-years: counts, an own statement, som
 did not come. What is frozen is what ``progress`` said then, and stays that when the count is corrected.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -212,8 +213,19 @@ def test_the_sector_on_the_day_of_the_round_has_the_figures_of_the_round(handed,
         stated = sector["eigen_opgave", handed.stating.name]
         assert figures_in_file(stated) == figures_in_file(round[handed.stating.name])
         (row, together) = table_of(shown(page), "Eigen opgaven")
-        for line, level in ((row, stated), (together, sector["eigen_opgaven_samen", handed.sector.name])):
-            as_in_file(line, level)
+        summed = sector["eigen_opgaven_samen", handed.sector.name]
+        for line, in_file in ((row, stated), (together, summed)):
+            as_in_file(line, in_file)
+        # There is one own statement, so what they come to is that one.
+        assert figures_in_file(summed) == figures_in_file(stated)
+        added_up(shown(page).text, sector["sector", handed.sector.name], stated)
+
+
+def added_up(text, *parts):
+    """The sentence that adds own statements to the count says what the two rows of the file come to."""
+    found = re.search(r"Telling en eigen opgaven samen: ([\d.,]+) banen en ([\d.,]+) personen[.]", text)
+    for number_of, name in zip(found.groups(), ("banen", "personen"), strict=True):
+        assert abs(value(number_of) - sum(value(part[name]) for part in parts)) <= Decimal("0.1"), name
 
 
 # --- over time --------------------------------------------------------------------------------------
