@@ -232,9 +232,14 @@ class TrialFilter(EmployerFilterSet):
     uitkomst = filters.ChoiceFilter(
         label="Uitkomst", field_name="outcome", choices=TrialOutcome.choices, empty_label=ANY
     )
+    hier = filters.YesNoFilter(label="Bij deze werkgever", empty_label=ANY, method="by_host")
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return by_words(rows, value, candidate="candidate__", others=("code",))
+
+    def by_host(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        here = Q(host=self.employer_id)
+        return rows.filter(here if value == "ja" else ~here)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         over = Q(last_day__lt=self.day)

@@ -134,6 +134,10 @@ class TrialQuerySet(models.QuerySet):
     def of_employer(self, employer_id: int | None) -> "TrialQuerySet":
         return self.filter(Q(host_id=employer_id) | Q(owner_id=employer_id))
 
+    def at_employer(self, employer_id: int | None) -> "TrialQuerySet":
+        """Return those that are done at the employer, which are its own in every figure."""
+        return self.filter(host_id=employer_id)
+
     def running_on(self, day: date) -> "TrialQuerySet":
         return self.filter(first_day__lte=day, last_day__gte=day)
 

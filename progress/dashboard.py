@@ -106,7 +106,7 @@ def build(
         units=_unit_rows(_below(nodes, unit) if unit else nodes, books.units, aims, at),
         unplaced=_part(Group() if unit else books.units[None], (), at),
         bought=_part(Group(), books.teams, at),
-        trials=0 if unit else Trial.objects.of_employer(employer.pk).running_on(at.day).count(),
+        trials=0 if unit else Trial.objects.at_employer(employer.pk).running_on(at.day).count(),
         later=figures_of(unit or employer, with_slices(books.later, books.later_teams), end, baseline=baseline, aim=aim)
         if end
         else None,

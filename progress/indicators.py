@@ -147,7 +147,7 @@ def _by_contract(lines: QuerySet, employer: Employer, *, team: bool) -> QuerySet
 
 
 def _trials(employer: Employer, at: Moment) -> Trials:
-    ended = Trial.objects.of_employer(employer.pk).filter(last_day__range=(date(at.day.year, 1, 1), at.day))
+    ended = Trial.objects.at_employer(employer.pk).filter(last_day__range=(date(at.day.year, 1, 1), at.day))
     return Trials(
         **ended.aggregate(
             ended=Count("pk"),

@@ -63,8 +63,8 @@ class Links:
         return self.placements(counts=True)
 
     def trials(self, **filters: str) -> str:
-        """Return the list of trials that run on the day, or of those that its filters ask for."""
-        return self._of("trial_list", urlencode({PARAMETER: self._day.isoformat()} | filters))
+        """Return the list of trials here that run on the day, or of those that its filters ask for."""
+        return self._of("trial_list", urlencode({PARAMETER: self._day.isoformat(), "hier": "ja"} | filters))
 
     def team(self, uuid: UUID) -> str:
         """Return the calculation of the employer's share in a team."""

@@ -65,7 +65,7 @@ class Excluded(EmployerPage, ContextView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         groups = list(self._groups(self.filterset.qs))
         unit = self.filterset.chosen("afdeling")
-        trials = Trial.objects.visible_to(self.user).of_employer(self.employer.pk).running_on(self.asked.day)
+        trials = Trial.objects.visible_to(self.user).at_employer(self.employer.pk).running_on(self.asked.day)
         return self.show(
             title="Wat niet meetelt",
             breadcrumbs=[(self.word.titles, self.address("placement_list")), ("Wat niet meetelt", None)],
@@ -75,7 +75,7 @@ class Excluded(EmployerPage, ContextView):
             unit_faulty=bool(self.filterset.errors),
             unit=unit,
             trials=0 if unit else trials.count(),  # a trial belongs to no unit
-            trials_url=f"{self.address('trial_list')}?peildatum={self.asked.day.isoformat()}",
+            trials_url=f"{self.address('trial_list')}?peildatum={self.asked.day.isoformat()}&hier=ja",
         )
 
     def _groups(self, rows: QuerySet) -> Iterator[Group]:

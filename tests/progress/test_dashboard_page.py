@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from employers.models import TargetKind
-from placements.models import Regime, RegimeVersion
+from placements.models import Regime, RegimeVersion, Trial
 from tests.factories import (
     EmployerFactory,
     OrgUnitFactory,
@@ -191,6 +191,16 @@ class TestExcluded:
         ]
         assert urlsplit(found.reasons[0][0].href).path.endswith("/proefplaatsingen/")
         assert found.headline[0] == "0,0 banen"
+
+    def test_a_trial_elsewhere_is_no_figure_here_whoever_keeps_its_record(self, employer, read, client):
+        TrialFactory(host=EmployerFactory(), code="LOOPT")
+        TrialFactory(host=EmployerFactory(), code="VOORBIJ", last_day=date(2026, 11, 20), outcome="geslaagd")
+        Trial.objects.update(owner=employer)
+        TrialFactory(host=employer)
+        found = read()
+        assert found.reasons[0][1] == "1"
+        assert "Proef geslaagd" not in found.text
+        assert "1 proefplaatsing" in shown(client.get(found.reasons[0][0].href)).text
 
     def test_a_trial_belongs_to_no_unit(self, employer, read):
         unit = OrgUnitFactory(employer=employer)
