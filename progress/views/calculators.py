@@ -1,5 +1,6 @@
 """Pages that work something out and store nothing: the quota, and what the year's end would be."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -21,6 +22,7 @@ from progress.calculator_export import quota_tables, what_if_tables
 from progress.compared import Compared, compared
 from progress.figures import Figures, employers_on
 from progress.forms.calculators import QuotaForm, WhatIfForm
+from progress.question import Question
 from progress.quota import Quota
 from progress.views.coordinator import QuestionMixin
 from progress.views.files import send
@@ -50,9 +52,16 @@ def own_figures(employer: Employer, moment: Any) -> Figures:
 
 
 class Calculator(QuestionMixin, TemplateView):
-    """A page that works out what its address asks, and hands the answer out as a file where there is one."""
+    """A page that works out what its address asks, and hands the answer out as a file where there is one.
+
+    It is about the whole employer, also when the address names a unit.
+    """
 
     file_name: ClassVar[str]
+
+    @cached_property
+    def question(self) -> Question:
+        return replace(super().question, unit=None)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tables = self.get_tables() if request.GET.get("export") else []

@@ -13,6 +13,7 @@ from tests.access.walk import visit
 from tests.factories import (
     CandidateFactory,
     EmployerFactory,
+    OrgUnitFactory,
     PlacementFactory,
     TargetFactory,
     UserFactory,
@@ -224,3 +225,11 @@ def test_it_takes_as_many_queries_for_many_endings_as_for_few(client):
         return len(captured)
 
     assert queries(few) == queries(many) <= 15
+
+
+@pytest.mark.parametrize("page", ["what_if", "quota"])
+def test_a_unit_in_the_address_changes_nothing(ask, employer, page):
+    unit = OrgUnitFactory(employer=employer, name="Groen")
+    found = ask(page, afdeling=str(unit.uuid))
+    assert "Groen" not in found.text
+    assert found.tables == ask(page).tables
