@@ -12,8 +12,10 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.db import connection, transaction
+from django.db.backends.base.creation import BaseDatabaseCreation
+from django.db.backends.postgresql.operations import DatabaseOperations
 
-from tests import chromium
+from tests import chromium, reset
 
 # A slow machine is no fault: no time limit per example. Everything else as hypothesis has it.
 hypothesis.settings.register_profile("project", hypothesis.settings(), deadline=None)
@@ -96,6 +98,14 @@ def _restore_reference_rows(item: pytest.Item) -> None:
     marker = item.get_closest_marker("django_db")
     arguments = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
     item.add_marker(pytest.mark.django_db(**arguments), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_reset() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", reset.delete_statements)
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", reset.restore)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Static files come straight from the rooms: nothing is collected for a test run.
 WHITENOISE_AUTOREFRESH = True
-# A file of this process: threads and processes then meet each other's locks, as they do outside tests.
+# A test run may lose its database: nothing waits until its rows are on the disk. On SQLite it is a file of this
+# process: threads and processes then meet each other's locks, as they do outside tests.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/banenafspraak-test-{os.getpid()}.sqlite3"}  # noqa: F405
-else:  # a test run may lose its database: no test waits until its rows are on the disk
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+else:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
