@@ -78,14 +78,19 @@ FOCUS = """
 """
 
 
+#: What the page has of each of these, asked in one go.
+EVERYTHING = f"() => [{SIDEWAYS}, {SMALL}, ({FAINT_BORDERS})()]"
+
+
 def everything(page: Page) -> list[str]:
     """Return what is wrong with the page as it stands: axe, reflow, size of targets, borders of boxes."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    sideways, small, faint = page.evaluate(EVERYTHING)
     return [
         *violations(page),
-        *(["scrolls sideways"] if page.evaluate(SIDEWAYS) else []),
-        *(f"is smaller than 24 pixels: {found}" for found in page.evaluate(SMALL)),
-        *(f"has a border under 3:1: {found}" for found in page.evaluate(FAINT_BORDERS)),
+        *(["scrolls sideways"] if sideways else []),
+        *(f"is smaller than 24 pixels: {found}" for found in small),
+        *(f"has a border under 3:1: {found}" for found in faint),
     ]
 
 

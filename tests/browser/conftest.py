@@ -33,6 +33,8 @@ class Variant:
         return f"{self.scheme}-{self.width}"
 
 
+#: The files with the tests that take longest.
+LONGEST = frozenset({"test_every_page.py", "test_main_job.py"})
 VARIANTS = [Variant(scheme, width) for scheme in ("light", "dark") for width in (1280, 320)]
 
 
@@ -42,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.no_cover)  # which would trace the server beside it
+    # What takes longest comes first, so that no worker is still at it when the others have nothing left.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -98,9 +102,14 @@ def base_url(live_server: Any) -> str:
 def variant(request: pytest.FixtureRequest, page: Page) -> Variant:
     """How this test looks at its page: all four ways with ``--a11y-full``, else the one whose turn it is."""
     chosen = getattr(request, "param", None) or VARIANTS[zlib.crc32(request.node.nodeid.encode()) % len(VARIANTS)]
-    page.emulate_media(color_scheme=chosen.scheme)
-    page.set_viewport_size({"width": chosen.width, "height": 800})
+    look(page, chosen)
     return chosen
+
+
+def look(page: Page, variant: Variant) -> None:
+    """Show this page, and those that come after it, as the variant has them."""
+    page.emulate_media(color_scheme=variant.scheme)
+    page.set_viewport_size({"width": variant.width, "height": 800})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.access import addresses, table, world
 from tests.browser import checks
-from tests.browser.conftest import VARIANTS, Variant
+from tests.browser.conftest import VARIANTS, Variant, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,20 +25,20 @@ def made() -> Iterator[world.World]:
         yield world.build()
 
 
-@pytest.mark.parametrize("part", [0, 1])
 @pytest.mark.parametrize("role", world.ROLES)
 def test_every_page_is_accessible(
-    page: Page, made: world.World, log_in: LogIn, request: pytest.FixtureRequest, role: str, part: int
+    page: Page, made: world.World, log_in: LogIn, request: pytest.FixtureRequest, role: str
 ) -> None:
     user = world.ROLES[role][0]
     if user in made.users:
         log_in(page, made.users[user])
     every_variant = request.config.getoption("a11y_full")
     faults = []
-    for number, (name, url) in enumerate(pages(made, role)):
-        for variant in VARIANTS if every_variant else [turn(role, name)]:
-            if number % 2 == part:
-                look(page, url, variant)
+    for variant in VARIANTS:
+        look(page, variant)
+        for name, url in pages(made, role):
+            if every_variant or turn(role, name) == variant:
+                page.goto(url)
                 faults += [f"{name} ({variant}) {fault}" for fault in checks.everything(page)]
     assert not faults, "\n".join(faults)
 
@@ -46,13 +46,6 @@ def test_every_page_is_accessible(
 def turn(role: str, name: str) -> Variant:
     """Return the variant whose turn it is for a page in a role."""
     return VARIANTS[zlib.crc32(f"{role} {name}".encode()) % len(VARIANTS)]
-
-
-def look(page: Page, url: str, variant: Variant) -> None:
-    """Open a page as that variant has it."""
-    page.emulate_media(color_scheme=variant.scheme)
-    page.set_viewport_size({"width": variant.width, "height": 800})
-    page.goto(url)
 
 
 def pages(made: world.World, role: str) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,8 @@ from playwright.sync_api import Page, expect
 from employers.models import Sector
 from progress.services.freezing import Totals
 from tests.browser import checks
-from tests.browser.conftest import VARIANTS
+from tests.browser.conftest import VARIANTS, look
 from tests.browser.paper import sheets, squeezed
-from tests.browser.test_every_page import look
 from tests.factories import (
     EmployerFactory,
     PlacementFactory,
@@ -69,7 +68,8 @@ def test_it_is_accessible_in_every_variant_and_prints_whole(page: Page, log_in: 
     log_in(page, UserFactory(adviser=sector))
     faults = []
     for variant in VARIANTS:
-        look(page, f"{reverse('sector_progress', kwargs={'sector': sector.uuid})}?peildatum=2026-06-30", variant)
+        look(page, variant)
+        page.goto(f"{reverse('sector_progress', kwargs={'sector': sector.uuid})}?peildatum=2026-06-30")
         faults += [f"{variant} {fault}" for fault in checks.everything(page)]
     assert not faults, "\n".join(faults)
     printed = "".join(sheets(page))
