@@ -6,6 +6,7 @@ a run strict: ``REQUIRE_BROWSER=1`` turns a missing Chromium into an error, and 
 the run when any test was skipped.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -52,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             _restore_reference_rows(item)
     # A browser's event loop stays in the thread that started it, so those tests come last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the garbage collector no longer look at all that was loaded before the first test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
