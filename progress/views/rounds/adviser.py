@@ -208,12 +208,12 @@ def address_of(round: Round) -> str:
 
 def _progress(members: list[Member], round: Round, today: date) -> list[Row]:
     """Return how many employers stand where: what an adviser looks at first."""
-    mine = [member for member in members if member.belongs]
-    late = sum(member.is_late(round, today) for member in mine)
-    counts = [("Te laat", late)] if late else []
+    found = []
     for state in (State.OPEN, State.RETURNED, State.SUBMITTED, State.APPROVED):
-        counts.append((_label(state), sum(member.state == state for member in mine)))
-    return [Row(label, value=dutch.number(number)) for label, number in counts]
+        there = [member for member in members if member.belongs and member.state == state]
+        late = sum(member.is_late(round, today) for member in there)
+        found.append(Row(_label(state), note=f"{late} te laat" if late else "", value=dutch.number(len(there))))
+    return found
 
 
 def _label(state: State) -> str:

@@ -260,7 +260,7 @@ class TestAdviser:
             adviser.force_login(UserFactory(adviser=round.sector))
             page = shown(adviser.get(of_round("round_detail")))
         assert page.tables["Werkgevers in deze ronde"][1][1].text == "Te laat"
-        assert [cell.text for cell in page.reasons[0]] == ["Te laat", "1"]
+        assert [cell.text for cell in page.reasons[0]] == ["Nog niet ingediend1 te laat", "1"]
 
     def test_own_statements_and_counts_stand_apart(self, adviser, employer, round, of_round):
         SnapshotFactory(round=round, employer=employer, approved=True)
