@@ -29,7 +29,7 @@ class Member:
     @property
     def name(self) -> str:
         """What the employer was called when the approved version was handed in; without one, what it is called now."""
-        return self.approved.figures["name"] if self.approved else self.employer.name
+        return self.approved.figures.get("name", self.employer.name) if self.approved else self.employer.name
 
     @property
     def state(self) -> State:
@@ -63,7 +63,8 @@ def members_of(round: Round) -> list[Member]:
     Of a closed round that is who was asked when it was closed, whoever came to the sector or left it since.
     """
     total = closing_sum(round)
-    here = Employer.objects.filter(uuid__in=total.figures["employers"]) if total else employers_asked(round)
+    frozen = total.figures.get("employers") if total else None
+    here = employers_asked(round) if frozen is None else Employer.objects.filter(uuid__in=frozen)
     submissions = {row.employer_id: row for row in round.submissions.select_related("employer")}
     versions: dict[int, list[Snapshot]] = {}
     for row in Snapshot.objects.filter(submission__round=round).order_by("version").for_list():

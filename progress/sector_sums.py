@@ -52,7 +52,7 @@ class SectorSum:
 def sum_of(round: Round, members: Sequence[Member]) -> SectorSum:
     """Add up the approved versions of the members; three queries.
 
-    They are held against the sector's target; once the round is closed, against what that was then.
+    They are held against the sector's target; once the round is closed, against what that was then, if that was frozen.
     """
     counted = _counted(counting(members, Kind.COUNTED))
     own = _added(counting(members, Kind.TOTALS))
@@ -67,7 +67,7 @@ def sum_of(round: Round, members: Sequence[Member]) -> SectorSum:
         excluded={},
         sheltered=counted.sheltered + own.sheltered,
         baseline=sum_of_baselines(parts),
-        target=_frozen_target(closing) if closing else _target(round, parts),
+        target=_frozen_target(closing) if closing and "aim" in closing.figures else _target(round, parts),
         sector_code=round.sector.code,
     )
     return SectorSum(counted, own, total, sum(member.belongs for member in members))

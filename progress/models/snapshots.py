@@ -137,7 +137,8 @@ class SectorSnapshot(Record):
     """A sector's sum at the closing of a round; closing it again later makes a new version.
 
     ``parts`` names the snapshots it was made of, by key with checksum; ``figures`` holds counted and own statements
-    apart, how many persons the employers have in common, who was asked, and the exact target.
+    apart, how many persons the employers have in common, who was asked, and the exact target. What is frozen never
+    changes, so what a later version of this program freezes as well may be missing: then what is known today holds.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sums", verbose_name="ronde")
