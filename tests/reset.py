@@ -1,4 +1,4 @@
-"""Bringing the database back after a test that commits for real, in a twentieth of the time that Django takes."""
+"""Bringing the database back after a test that commits for real, quicker than Django does."""
 
 from itertools import groupby
 from typing import Any
