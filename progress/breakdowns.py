@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, IntegerField, QuerySet, TextField, Value, When
 
 from employers.models import Employer
 from placements.chains import Chains
@@ -50,21 +50,39 @@ class Contracts:
     persons: Pair = NOTHING
 
 
-def contracts_on(at: Moment, employers: Collection[int]) -> dict[int, Contracts]:
-    """Return them by key of the employer; one query. Employers without counting placements are left out."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Contracts of employers by key, and how many persons the sums of them are surely about.
+
+    The sums are those of each sector, by code, and under ``""`` that of all together. Persons do not add up: somebody
+    may work at several employers, and members of a team are at every buyer.
+    """
+
+    employers: Mapping[int, Contracts]
+    persons: Mapping[str, Pair]
+
+
+def contracts_on(at: Moment, employers: Collection[int]) -> Found:
+    """Return them; one query. Employers and sectors without counting placements are left out."""
     lines = CountLine.objects.on(at.day, at.regime.pk).filter(counts=True)
-    bought = lines.filter(
-        team__shares__buyer__in=employers,
-        team__shares__first_day__lte=at.day,
-        team__shares__last_day__gte=at.day,
+    queries: list[QuerySet[Any]] = []
+    for path, more in (("employer", {}), ("team__shares__buyer", _share_days(at))):
+        holds = {f"{path}__facts__first_day__lte": at.day, f"{path}__facts__last_day__gte": at.day}
+        here = lines.filter(**{f"{path}__in": employers}, **holds, **more)
+        nobody, nowhere = Value(0, IntegerField()), Value("", TextField())
+        for key, code in ((F(f"{path}_id"), nowhere), (nobody, F(f"{path}__facts__sector__code")), (nobody, nowhere)):
+            queries.append(_grouped(here, key, code))
+    found: dict[tuple[int, str], list[tuple[bool, int, int]]] = defaultdict(list)
+    for key, code, permanent, number, people in queries[0].union(*queries[1:], all=True):
+        found[key, code].append((bool(permanent), number, people))
+    return Found(
+        {key: _contracts(rows) for (key, _), rows in found.items() if key},
+        {code: _contracts(rows).persons for (key, code), rows in found.items() if not key},
     )
-    rows = _grouped(lines.filter(employer__in=employers), "employer_id").union(
-        _grouped(bought, "team__shares__buyer_id"), all=True
-    )
-    found: dict[int, list[tuple[bool, int, int]]] = defaultdict(list)
-    for key, permanent, number, people in rows:
-        found[key].append((bool(permanent), number, people))
-    return {key: _contracts(rows) for key, rows in found.items()}
+
+
+def _share_days(at: Moment) -> dict[str, date]:
+    return {"team__shares__first_day__lte": at.day, "team__shares__last_day__gte": at.day}
 
 
 def _contracts(rows: Sequence[tuple[bool, int, int]]) -> Contracts:
@@ -75,15 +93,15 @@ def _contracts(rows: Sequence[tuple[bool, int, int]]) -> Contracts:
     return Contracts(placements, persons)
 
 
-def _grouped(lines: QuerySet, by: str) -> "QuerySet[Any]":
+def _grouped(lines: QuerySet, key: F | Value, code: F | Value) -> "QuerySet[Any]":
     permanent = Case(
         When(period__contract_kind=ContractKind.PERMANENT, then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )
-    grouped = lines.order_by().values(key=F(by), permanent=permanent)
+    grouped = lines.order_by().values(key=key, code=code, permanent=permanent)
     return grouped.annotate(number=Count("*"), people=Count("person", distinct=True)).values_list(
-        "key", "permanent", "number", "people"
+        "key", "code", "permanent", "number", "people"
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from placements.counting.figures import TargetUnit
 from placements.models.regime import STATUTORY
 from placements.moments import Moment
-from progress.breakdowns import contracts_on, stays_until, told_in_parts
+from progress.breakdowns import NOTHING, contracts_on, stays_until, told_in_parts
 from progress.delivered import Asked, Deliveries, Statement
 from progress.figures import Figures
 from progress.question import Question
@@ -63,9 +63,13 @@ class Breakdowns:
         return cls(
             shield_country(
                 {
-                    code: shield_contracts({key: contracts[key] for key in of_sector if key in contracts})
+                    code: shield_contracts(
+                        {key: contracts.employers[key] for key in of_sector if key in contracts.employers},
+                        contracts.persons.get(code, NOTHING),
+                    )
                     for code, of_sector in members.items()
-                }
+                },
+                contracts.persons.get("", NOTHING),
             ),
             stays_of_country(protected),
         )

@@ -5,7 +5,7 @@ Three things could give a hidden pair away, and none may:
 * **Subtraction on one day.** Assume that a reader knows every whole: how many placements count is nearly public. Of two
   hidden pairs with one more in the one part and one fewer in the other, every sum stays as it is; so a hidden pair
   needs another one with which it can change places like that, under the same totals. For contracts, where it has none,
-  one more employer is hidden, or else the total.
+  one more employer is hidden, or else the total. A sum about a few people is hidden too, whatever it counts.
 * **Subtraction over half-years.** Who stayed for a year only ever adds up, so that two half-years together tell what
   became of those in between. Such a pair is shown only when it differs from every one that was shown of an earlier
   half-year by nobody, or by more than a few. Hiding another employer for its sake would not help, for that one's own
@@ -49,25 +49,35 @@ class Country:
     whole: Shown | None
 
 
-def shield_contracts(found: Mapping[int, Contracts]) -> Shield:
-    """Protect the permanent contracts of the employers of one sector on one day."""
+def shield_contracts(found: Mapping[int, Contracts], persons: Pair) -> Shield:
+    """Protect the permanent contracts of the employers of one sector on one day.
+
+    ``persons``: how many their sums are about, for somebody may work at two of them, or in a team that two bought.
+    """
     keys = sorted(key for key in found if found[key].placements.whole)
     pairs = {key: found[key].placements for key in keys}
     table = [(pairs[key].part, pairs[key].rest) for key in keys]
     people = [(found[key].persons.part, found[key].persons.rest) for key in keys]
-    hiding = hide(table, people=people)
+    hiding = hide(table, people=people, people_of_totals=(persons.part, persons.rest))
     hidden = {keys[line] for line, _ in hiding.cells}
     return _shield(pairs, hidden, show_total=not hiding.column_totals)
 
 
-def shield_country(sectors: Mapping[str, Shield]) -> Country:
-    """Add protected sectors up: their sum is shown when it tells nothing that is hidden in one of them."""
+def shield_country(sectors: Mapping[str, Shield], persons: Pair) -> Country:
+    """Add protected sectors up: their sum is shown when it tells nothing that is hidden in one of them.
+
+    Nor when it is itself about a few: ``persons`` is how many that sum is about.
+    """
     filled = [shield for shield in sectors.values() if shield.whole]
     covered = [shield.covered for shield in filled if shield.covered]
     together = _sum(shield.total for shield in filled)
-    safe = _all_protected([pair for pairs in covered for pair in pairs]) and all(
-        _can_change_places(pairs, [pair for others in covered if others is not pairs for pair in others])
-        for pairs in covered
+    safe = (
+        not any(1 <= number <= most_of_small() for number in (persons.part, persons.rest))
+        and _all_protected([pair for pairs in covered for pair in pairs])
+        and all(
+            _can_change_places(pairs, [pair for others in covered if others is not pairs for pair in others])
+            for pairs in covered
+        )
     )
     return Country(sectors, Shown(together if safe else None) if filled else None)
 
@@ -85,21 +95,33 @@ def _shield(pairs: Mapping[int, Pair], hidden: set[int], *, show_total: bool) ->
 class _History:
     """Pairs of one employer over half-years, in order of time: those that were shown decide about the next.
 
-    The first ones may have been told in parts elsewhere, so many half-years are taken as ``told``.
+    The first ones may have been told in parts elsewhere, so many half-years are taken as ``told``. Which parts were
+    shown is not known here, and what is left of a sum without one of them may be about a few: after those half-years a
+    pair is shown only once more than a few came to each number that was there already.
     """
 
     def __init__(self, *, told: int) -> None:
         self._seen = {NOTHING}
         self._told = told
+        self._parts = NOTHING
 
     def shown(self, pair: Pair) -> Shown:
         """Return the next pair, hidden if it would tell, beside those that were shown, what became of a few."""
         few = range(1, most_of_small() + 1)
         tells = any(abs(pair.part - was.part) in few or abs(pair.rest - was.rest) in few for was in self._seen)
         self._told -= 1
+        if self._told >= 0:
+            self._parts = pair
+        else:
+            tells = tells or _is_near(pair.part, self._parts.part) or _is_near(pair.rest, self._parts.rest)
         if self._told >= 0 or not tells:
             self._seen.add(pair)
         return Shown(None if tells else pair)
+
+
+def _is_near(now: int, of_parts: int) -> bool:
+    """Tell whether a number is so near to what parts added up to that it may tell one of them beside the others."""
+    return of_parts > 0 and now - of_parts <= most_of_small()
 
 
 def shield_stays(

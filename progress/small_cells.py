@@ -137,18 +137,25 @@ def hide(
     table: Sequence[Sequence[int]],
     *,
     people: Sequence[Sequence[int]] | None = None,
+    people_of_totals: Sequence[int] = (),
     limit: int | None = None,
 ) -> Hidden:
     """Say what to hide of a table of counts, whose totals per line are shown.
 
-    ``people``: how many persons each count is about, where it counts something else. ``limit`` is the largest count
-    that is small (:func:`most_of_small`). A small cell that no hiding can protect, since the line's own total gives it
-    away (a line of one cell), is hidden none the less.
+    ``people``: how many persons each count is about, where it counts something else; ``people_of_totals``: the same of
+    each column's total, for somebody may stand on several lines. ``limit`` is the largest count that is small
+    (:func:`most_of_small`). A small cell that no hiding can protect, since the line's own total gives it away (a line
+    of one cell), is hidden none the less.
     """
     network = _network(table)
     most = most_of_small(limit)
-    heads = {(line, column): count for line, row in enumerate(people or ()) for column, count in enumerate(row)}
-    small = [edge for key, edge in network.edges.items() if edge.value and _head(key, edge, heads) <= most]
+    heads: dict[Place | int, int] = dict(enumerate(people_of_totals))
+    heads |= {(line, column): count for line, row in enumerate(people or ()) for column, count in enumerate(row)}
+    small = [
+        edge
+        for key, edge in network.edges.items()
+        if edge.value and min(edge.value, heads.get(key, edge.value)) <= most
+    ]
     for edge in small:
         network.hide(edge)
     safe: set[_Edge] = set()
@@ -163,11 +170,6 @@ def hide(
         frozenset(key for key in hidden if isinstance(key, tuple)),
         frozenset(key for key in hidden if isinstance(key, int)),
     )
-
-
-def _head(key: Place | int, edge: _Edge, heads: dict[Place, int]) -> int:
-    """Return how many persons a count is about: never more than it counts."""
-    return min(edge.value, heads.get(key, edge.value)) if isinstance(key, tuple) else edge.value
 
 
 def _network(table: Sequence[Sequence[int]]) -> _Network:

@@ -18,6 +18,7 @@ from progress.sector_course import course_of
 from progress.sector_days import COUNTRY, Days, compare_employers, compare_sectors, days_around
 from progress.sectors import without_ended
 from tests.factories import (
+    CandidateFactory,
     EmployerFactory,
     PlacementFactory,
     PurchaseFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     TargetFactory,
     TeamFactory,
 )
+from tests.factories.candidates import test_bsn
 from tests.placements.counting.random_data import random_sheets, write_folder
 
 DAYS = (date(2019, 6, 30), date(2019, 9, 10), date(2020, 12, 31))
@@ -119,7 +121,7 @@ def test_contracts_and_stays_equal_those_of_each_employers_dashboard(random_data
     random_data(seed, plain=True)
     at = Regimes.load().at(date(2020, 6, 30), "statutory")
     keys = list(Employer.objects.values_list("pk", flat=True))
-    contracts, (halves, stays) = contracts_on(at, keys), stays_until(at, keys)
+    contracts, (halves, stays) = contracts_on(at, keys).employers, stays_until(at, keys)
     assert halves[-1] == 2020 * 2
     for employer in Employer.objects.all():
         found = indicators(employer, at)
@@ -150,8 +152,21 @@ def test_a_contract_of_one_person_in_two_teams_and_at_work_here_is_one_person(re
     PlacementFactory.create_batch(2, host=team.employer, in_team=True, team=team)
     PurchaseFactory(team=team, buyer=buyer)
     PlacementFactory.create_batch(2, host=buyer)
-    found = contracts_on(regimes.at(date(2026, 6, 30), "statutory"), [buyer.pk])[buyer.pk]
+    found = contracts_on(regimes.at(date(2026, 6, 30), "statutory"), [buyer.pk]).employers[buyer.pk]
     assert (found.placements.whole, found.persons.part + found.persons.rest) == (4, 2)
+
+
+def test_who_works_at_two_employers_or_in_a_team_of_both_is_one_person_in_their_sum(regimes):
+    first, second, elsewhere = (EmployerFactory(sector=code) for code in ("rijk", "rijk", "politie"))
+    team = TeamFactory(employer=elsewhere)
+    PlacementFactory.create_batch(2, host=elsewhere, in_team=True, team=team)
+    for buyer in (first, second, elsewhere):
+        PurchaseFactory(team=team, buyer=buyer)
+    for employer in (first, second):
+        person = CandidateFactory(owner=employer, bsn=test_bsn(1))
+        PlacementFactory(host=employer, candidate=person, period__contract_kind="vast")
+    found = contracts_on(regimes.at(date(2026, 6, 30), "statutory"), [first.pk, second.pk, elsewhere.pk])
+    assert found.persons == {"rijk": Pair(1, 2), "politie": Pair(0, 2), "": Pair(1, 2)}
 
 
 def test_an_employer_is_compared_with_those_that_became_part_of_it(regimes):

@@ -19,7 +19,12 @@ def sectors(most_sectors=3, most_employers=3):
 
 
 def contracts(pairs):
-    return {key: Contracts(pair, pair) for key, pair in enumerate(pairs)}
+    """Return a protected sector of employers with these pairs, every placement of somebody else."""
+    return shield_contracts({key: Contracts(pair, pair) for key, pair in enumerate(pairs)}, sum(pairs, NOTHING))
+
+
+def country_of(shields):
+    return shield_country(shields, sum((shield.total for shield in shields.values()), NOTHING))
 
 
 def worlds(country):
@@ -59,22 +64,24 @@ def is_small(pair):
 
 @given(made=sectors())
 def test_no_hidden_contract_can_be_worked_out(made):
-    shields = {str(index): shield_contracts(contracts(pairs)) for index, pairs in enumerate(made)}
-    country = shield_country(shields)
+    shields = {str(index): contracts(pairs) for index, pairs in enumerate(made)}
+    country = country_of(shields)
     found = list(zip(shields.values(), made, strict=True))
     for shield, pairs in found:
+        assert not is_small(shield.total) or shield.whole.pair is None
         for key, pair in enumerate(pairs):
             shown = shield.employers.get(key)
             assert (shown is None) == (pair == NOTHING)
             assert not is_small(pair) or (shown and shown.pair is None)
             assert not shown or shown.pair in (None, pair)
+    assert not (country.whole and country.whole.pair and is_small(country.whole.pair))
     assert not list(told(found, country.whole)), (made, country)
 
 
 @given(made=sectors())
 def test_what_is_shown_adds_up(made):
-    shields = {str(index): shield_contracts(contracts(pairs)) for index, pairs in enumerate(made)}
-    country = shield_country(shields)
+    shields = {str(index): contracts(pairs) for index, pairs in enumerate(made)}
+    country = country_of(shields)
     for shield, pairs in zip(shields.values(), made, strict=True):
         if shield.whole and shield.whole.pair:
             assert shield.whole.pair == sum(pairs, NOTHING)
@@ -84,15 +91,31 @@ def test_what_is_shown_adds_up(made):
 
 @given(pairs=st.lists(st.builds(Pair, st.integers(3, 9), st.integers(3, 9)), min_size=1, max_size=4))
 def test_without_small_counts_everything_is_shown(pairs):
-    shield = shield_contracts(contracts(pairs))
-    country = shield_country({"a": shield})
+    shield = contracts(pairs)
+    country = country_of({"a": shield})
     assert [shown.pair for shown in shield.employers.values()] == pairs
     assert shield.whole.pair == country.whole.pair == sum(pairs, NOTHING)
 
 
 def test_a_count_of_many_placements_of_two_persons_is_small():
-    shield = shield_contracts({1: Contracts(Pair(5, 9), Pair(2, 9)), 2: Contracts(Pair(7, 8), Pair(7, 8))})
+    found = {1: Contracts(Pair(5, 9), Pair(2, 9)), 2: Contracts(Pair(7, 8), Pair(7, 8))}
+    shield = shield_contracts(found, Pair(8, 12))
     assert [shown.pair for shown in shield.employers.values()] == [None, None]
+
+
+@pytest.mark.parametrize(("persons", "is_shown"), [(Pair(2, 12), False), (Pair(12, 1), False), (Pair(3, 12), True)])
+def test_a_sum_of_many_placements_of_two_persons_is_small(persons, is_shown):
+    """Each of two employers has the same two persons on a permanent contract, or bought them in one team."""
+    found = {key: Contracts(Pair(2, 9), Pair(2, 9)) for key in (1, 2)}
+    assert bool(shield_contracts(found, persons).whole.pair) is is_shown
+
+
+def test_a_sum_of_all_sectors_about_two_persons_is_hidden():
+    shields = {code: contracts([Pair(1, 6)]) for code in "ab"}
+    assert country_of(shields).whole.pair is None
+    shields |= {"c": contracts([Pair(1, 6)])}
+    assert country_of(shields).whole.pair == Pair(3, 18)
+    assert shield_country(shields, Pair(1, 18)).whole.pair is None
 
 
 @pytest.mark.parametrize(
@@ -107,14 +130,14 @@ def test_a_count_of_many_placements_of_two_persons_is_small():
     ],
 )
 def test_the_fewest_are_hidden_with_it(pairs, hidden, total):
-    shield = shield_contracts(contracts(pairs))
+    shield = contracts(pairs)
     assert [key for key, shown in shield.employers.items() if shown.pair is None] == hidden
     assert (shield.whole is None or shield.whole.pair is not None) is total
 
 
 def test_the_limit_is_a_setting(settings):
     settings.SMALL_CELL_LIMIT = 4
-    assert shield_contracts(contracts([Pair(4, 9), Pair(9, 9)])).employers[0].pair is None
+    assert contracts([Pair(4, 9), Pair(9, 9)]).employers[0].pair is None
 
 
 STEPS = st.lists(st.lists(PAIRS, min_size=3, max_size=3), min_size=1, max_size=3)
@@ -200,3 +223,17 @@ def test_a_merger_does_not_tell_what_the_parts_told_before(steps, merged):
             if shown and shown.pair:
                 gaps = [(abs(pairs[half].part - was.part), abs(pairs[half].rest - was.rest)) for was in pairs[:merged]]
                 assert not {1, 2} & {number for gap in gaps for number in gap}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "shown"),
+    [
+        ([Pair(6, 3), Pair(6, 3)], None),  # one showed (5, 3) before, so that the other was one person
+        ([Pair(6, 3), Pair(9, 3)], None),
+        ([Pair(6, 3), Pair(9, 6)], Pair(9, 6)),
+        ([Pair(6, 0), Pair(9, 0)], Pair(9, 0)),
+        ([NOTHING, Pair(3, 3)], Pair(3, 3)),
+    ],
+)
+def test_nor_what_one_part_had_beside_another_that_was_shown(pairs, shown):
+    assert shield_stays({0: pairs}, 2, {0: 1})[1].employers[0] == Shown(shown)
