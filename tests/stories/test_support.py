@@ -128,7 +128,7 @@ class TestAWaterBoardWhereTheTalentLeads:
         TargetFactory(employer=board)
         sector = SectorFactory(code="waterschappen")
         page = open_as(UserFactory(adviser=sector), "sector_progress", sector=sector.uuid)
-        assert "Werkgevers die meedoen 1 van 33 organisaties 3 %" in page
+        assert "Werkgevers die meedoen 1 van 33 organisaties 3,0 %" in page
 
 
 class TestAUniversityWithFortySevenBuddies:
