@@ -19,27 +19,17 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from employers.models import Employer, OrgUnit
+from placements.chain_sql import CLIMB, COLUMNS, ENDS, LINES, SPANS, chains, retained
+from placements.counting.calendar import months_before
 from placements.models import CountLine, Placement
 from placements.moments import Moment
-from placements.statements import Statement, half_year_of, months_later
+from placements.statements import Statement, half_year_of
 
 #: After how many months it is asked who still counts.
 MILESTONES = (6, 12, 18, 24)
 
 #: What stands for the reason of a departure when none was recorded.
 UNKNOWN = "onbekend"
-
-#: What is read of a line, and its name in the statement.
-_COLUMNS = {
-    "placement": "placement_id",
-    "person": "person_id",
-    "first_day": "first_day",
-    "last_day": "last_day",
-    "place": "place",
-    "employer": "employer_id",
-    "reason": "period__end_reason",
-    "period_last": "period__last_day",
-}
 
 
 class Flow(StrEnum):
@@ -92,7 +82,10 @@ class Chains:
     def flows(self) -> "dict[int, Flows]":
         """Return what happened, per employer; one query, and one more where employers ever merged."""
         found: defaultdict[int, Flows] = defaultdict(Flows)
-        for employer, kind, detail, number in self._statement().fetch(*self._questions()):
+        statement = self._statement(*MILESTONES)
+        before = [months_before(self._at.day, months) for months in MILESTONES]
+        statement.part("retained", retained(MILESTONES), _adapted([*before, before[0]]))
+        for employer, kind, detail, number in statement.fetch(*self._questions()):
             if employer in self._employers:
                 _add(found[employer], kind, detail, number)
         return found
@@ -100,23 +93,27 @@ class Chains:
     def stays_over_time(self, months: int) -> "list[tuple[int, str, int, int]]":
         """Return when persons had been gone or kept for so many months: rows of employer, kind, half-year and number.
 
+        ``months`` are whole half-years.
+
         ``began`` counts persons in the half-year in which their first chain was so many months old, ``kept`` in that
         in which the first chain that still counted was; up to a half-year they add up to :attr:`Flows.retention` on
         its last day. A half-year is twice its year, and one more after June. One query, as :meth:`flows`.
         """
-        after, kept = f"after_{int(months)}", f"kept_{int(months)}"
-        firsts = (
-            f"SELECT latest_employer AS employer, MIN({after}) AS began, "  # noqa: S608  # own names only
-            f"MIN(CASE WHEN {kept} = 1 THEN {after} END) AS kept "
-            f"FROM chains WHERE {after} <= %s GROUP BY latest_employer, person"
+        statement = self._statement(months, so_far=True)
+        statement.part(
+            "firsts",
+            "SELECT latest_employer AS employer, MIN(started) AS began, "  # noqa: S608  # own names only
+            f"MIN(CASE WHEN kept_{int(months)} = 1 THEN started END) AS kept "
+            "FROM chains WHERE started <= %s GROUP BY latest_employer, person",
+            _adapted([months_before(self._at.day, months)]),
         )
+        halves = months // 6  # the end of a month never falls into the next one, so this many half-years later
         sql = " UNION ALL ".join(
-            f"SELECT employer, '{name}', {half_year_of(name)}, COUNT(*) FROM ({firsts}) {name}_first "  # noqa: S608
+            f"SELECT employer, '{name}', {half_year_of(name)} + {int(halves)}, COUNT(*) FROM firsts "  # noqa: S608
             f"WHERE {name} IS NOT NULL GROUP BY 1, 3"
             for name in ("began", "kept")
         )
-        rows = self._statement().fetch(sql, _adapted([self._at.day] * 2))
-        return [row for row in rows if row[0] in self._employers]
+        return [row for row in statement.fetch(sql) if row[0] in self._employers]
 
     def placements(self, flow: Flow, *, reason: str | None = None) -> "QuerySet[Placement]":
         """Return one placement for each chain that is counted in a figure: the one it began or ended with.
@@ -130,16 +127,17 @@ class Chains:
 
         Someone with several such chains was kept when one of them still counted. ``None`` for all of them.
         """
-        after, was_kept = f"after_{int(months)}", f"kept_{int(months)}"
+        was_kept = f"kept_{int(months)}"
         order = f"{was_kept} DESC, started DESC, chain DESC"
         persons = (
             f"SELECT latest_placement AS placement, {was_kept} AS kept, "  # noqa: S608  # own names only
             f"ROW_NUMBER() OVER (PARTITION BY person ORDER BY {order}) AS place "
-            f"FROM chains WHERE latest_employer IN ({self._marks}) AND {after} <= %s"
+            f"FROM chains WHERE latest_employer IN ({self._marks}) AND started <= %s"
         )
         which = "" if kept is None else " AND kept = %s"
-        values = [*self._employers, self._at.day, *([] if kept is None else [int(kept)])]
-        return self._placements(f"SELECT placement FROM ({persons}) persons WHERE place = 1{which}", values)  # noqa: S608
+        values = [*self._employers, months_before(self._at.day, months), *([] if kept is None else [int(kept)])]
+        sql = f"SELECT placement FROM ({persons}) persons WHERE place = 1{which}"  # noqa: S608
+        return self._placements(sql, values, months)
 
     def ever(self) -> "QuerySet[Placement]":
         """Return one placement for each person who counted on any day up to the reference date: the latest."""
@@ -155,20 +153,31 @@ class Chains:
         sql = f"SELECT {column} FROM chains WHERE {employer} IN ({self._marks}) AND {condition}"  # noqa: S608  # own names
         return self._placements(sql, [*self._employers, *values])
 
-    def _placements(self, sql: str, values: Iterable[Any]) -> "QuerySet[Placement]":
-        keys = RawSQL(*self._statement().select(sql, _adapted(values)))  # noqa: S611
+    def _placements(self, sql: str, values: Iterable[Any], *months: int) -> "QuerySet[Placement]":
+        keys = RawSQL(*self._statement(*months).select(sql, _adapted(values)))  # noqa: S611
         return Placement.objects.filter(pk__in=keys)
 
     @property
     def _marks(self) -> str:
         return ", ".join(["%s"] * len(self._employers))
 
-    def _statement(self) -> Statement:
-        statement = Statement()
-        statement.rows("here", self._lines(), list(_COLUMNS))
-        statement.part("climb (placement, at)", _CLIMB)
-        statement.part("spans", _SPANS, _adapted([self._at.day]))
-        statement.part("chains", _chains())
+    def _statement(self, *months: int, so_far: bool = False) -> Statement:
+        """Return the chains as a statement, with who was kept after so many months; ``so_far`` leaves out the future.
+
+        Most chains are one line. Only of the others it is to be looked up in what line a day falls.
+        """
+        statement, lines = Statement(), self._lines()
+        day, year = self._at.day, _year_of(self._at.day)
+        before = [months_before(day, each) for each in months]
+        if so_far:
+            lines = lines.filter(first_day__lte=day)
+        statement.rows("here", lines, list(COLUMNS))
+        statement.part("climb (placement, at)", CLIMB)
+        statement.part("lines", LINES)
+        statement.part("ends", ENDS)
+        statement.part("spans", SPANS, _adapted([day]))
+        alone = [*year, day, day, *(value for each in before for value in (each, day))]
+        statement.part("chains", chains(months), _adapted([*alone, *year, *before]))
         return statement
 
     def _lines(self) -> QuerySet:
@@ -181,7 +190,7 @@ class Chains:
             last = [When(employer=key, then=Value(place)) for key, place in places.items()]
             place = Case(*last, default=F("employer_id"), output_field=IntegerField())
             lines = lines.filter(employer__in={*self._employers, *places}).annotate(place=place)
-        return lines.values_list(*_COLUMNS.values())
+        return lines.values_list(*COLUMNS.values())
 
     def _questions(self) -> tuple[str, list[Any]]:
         """Return what is asked of the chains: rows of employer, kind of figure, detail and number."""
@@ -200,9 +209,8 @@ class Chains:
             ("SELECT employer, 'ever', '', COUNT(DISTINCT person) FROM here WHERE first_day <= %s GROUP BY 1", [day]),
         ]
         for months in MILESTONES:
-            for kind, condition in (("began", ""), ("kept", f"AND kept_{months} = 1")):
-                count = f"SELECT latest_employer, '{kind}', '{months}', COUNT(DISTINCT person)"
-                questions.append((f"{count} FROM chains WHERE after_{months} <= %s {condition} GROUP BY 1", [day]))
+            for kind in ("began", "kept"):
+                questions.append((f"SELECT employer, '{kind}', '{months}', {kind}_{months} FROM retained", []))  # noqa: S608
         sql = " UNION ALL ".join(sql for sql, _ in questions)
         return sql, _adapted(value for _, values in questions for value in values)
 
@@ -264,53 +272,3 @@ def _which(flow: Flow, day: date, reason: str | None) -> tuple[str, str, str, li
         case Flow.LEFT:
             code = "" if reason == UNKNOWN else reason
             return "last_placement", "last_employer", "ended BETWEEN %s AND %s AND reason = %s", [first, last, code]
-
-
-#: Climbs from each placement that continues another to the one its chain begins with.
-_CLIMB = """
-    SELECT id, continues_id FROM placements_placement
-    WHERE continues_id IS NOT NULL AND id IN (SELECT placement FROM here)
-    UNION
-    SELECT climb.placement, earlier.continues_id
-    FROM climb JOIN placements_placement earlier ON earlier.id = climb.at
-    WHERE earlier.continues_id IS NOT NULL
-"""
-
-#: Every line with the chain and place it belongs to, and the chain's first and last counted day there.
-_SPANS = """
-    SELECT here.*, COALESCE(roots.root, here.placement) AS chain,
-        MIN(first_day) OVER chain AS started,
-        MAX(last_day) OVER chain AS ended,
-        MAX(CASE WHEN first_day <= %s THEN first_day END) OVER chain AS latest
-    FROM here
-    LEFT JOIN (
-        SELECT climb.placement AS below, climb.at AS root
-        FROM climb JOIN placements_placement top ON top.id = climb.at
-        WHERE top.continues_id IS NULL
-    ) roots ON roots.below = here.placement
-    WINDOW chain AS (PARTITION BY COALESCE(roots.root, here.placement), here.place)
-"""
-
-
-def _chains() -> str:
-    """Return SQL for one row per chain and place."""
-    at_ends = ", ".join(
-        f"MAX(CASE WHEN {day} = {edge} THEN {column} END) AS {name}_{column}"
-        for name, day, edge in (
-            ("first", "first_day", "started"),
-            ("last", "last_day", "ended"),
-            ("latest", "first_day", "latest"),
-        )
-        for column in ("placement", "employer")
-    )
-    milestones = ", ".join(
-        f"{after} AS after_{months}, "
-        f"MAX(CASE WHEN first_day <= {after} AND last_day >= {after} THEN 1 ELSE 0 END) AS kept_{months}"
-        for months in MILESTONES
-        for after in [months_later("started", months)]
-    )
-    reason = "MAX(CASE WHEN last_day = ended AND period_last = ended THEN reason ELSE '' END)"
-    return (
-        f"SELECT chain, place, started, ended, MIN(person) AS person, {reason} AS reason, {at_ends}, {milestones} "  # noqa: S608  # own names only
-        "FROM spans GROUP BY chain, place, started, ended"
-    )

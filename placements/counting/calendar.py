@@ -4,6 +4,7 @@ Everything here is inclusive: the first and the last day both belong to a stretc
 `FOREVER`, so comparing two last days never meets a None.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -28,6 +29,17 @@ class Stretch(NamedTuple):
     def contains(self, day: date) -> bool:
         """Tell whether the day lies in the stretch."""
         return self.first <= day <= self.last
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the last day of which ``months`` calendar months later is ``day`` or earlier.
+
+    A day that a month does not have is its last one: six months after 28, 29, 30 and 31 August is 28 February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    at_the_end = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if at_the_end else min(day.day, last))
 
 
 class ReturnKind(StrEnum):
