@@ -101,8 +101,6 @@ def _series(
         here = here.union(_shared(bought, bought_within), all=True)
     statement.rows("here", here, _COLUMNS)
     statement.part("marked", _MARKED)
-    statement.part("numbered", _NUMBERED)
-    statement.part("stretches", _STRETCHES)
     return _running(statement.fetch(_changes()), last)
 
 
@@ -133,44 +131,39 @@ def _shared(lines: QuerySet, limits: tuple[str, ...] = ()) -> QuerySet:
     ).order_by()
 
 
-#: Marks every line that begins after all earlier ones of the same person have ended.
+#: Every line with how far the earlier ones of the same person reach, and the first day of the one that follows.
 _MARKED = """
-    SELECT here.*, CASE WHEN first_day <= MAX(last_day) OVER (
+    SELECT here.*, MAX(last_day) OVER earlier AS reached, LEAD(first_day) OVER earlier AS following
+    FROM here
+    WINDOW earlier AS (
         PARTITION BY share, kind, person ORDER BY first_day, last_day
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) THEN 0 ELSE 1 END AS fresh
-    FROM here
+    )
 """
 
-_NUMBERED = """
-    SELECT marked.*, SUM(fresh) OVER (
-        PARTITION BY share, kind, person ORDER BY first_day, last_day
-        ROWS UNBOUNDED PRECEDING
-    ) AS stretch
-    FROM marked
-"""
-
-#: The stretches of days in which a person was there, whatever the number of lines.
-_STRETCHES = """
-    SELECT places, all_places, kind, MIN(first_day) AS first_day, MAX(last_day) AS last_day
-    FROM numbered GROUP BY share, places, all_places, kind, person, stretch
-"""
+#: How far a line and those before it reach. A person is there from a line that begins after that of those before it,
+#: up to and including that of a line with which no other one overlaps that follows.
+_REACH = "CASE WHEN reached > last_day THEN reached ELSE last_day END"
 
 
 def _changes() -> str:
     """Return SQL for what changes per month, kind and fraction: hundredths of hours, and persons."""
     forever = connection.ops.adapt_datefield_value(FOREVER)
-    begins, ends = month_of("first_day"), month_of("last_day", days_later=1)
+    arrived = "SUM(CASE WHEN reached >= first_day THEN 0 ELSE 1 END)"
     parts = (
-        ("here", begins, "SUM(hours)", "0", ""),
-        ("here", ends, "-SUM(hours)", "0", f"WHERE last_day < '{forever}'"),
-        ("stretches", begins, "0", "COUNT(*)", ""),
-        ("stretches", ends, "0", "-COUNT(*)", f"WHERE last_day < '{forever}'"),
+        (month_of("first_day"), "SUM(hours)", arrived, ""),
+        (month_of("last_day", days_later=1), "-SUM(hours)", "0", f"WHERE last_day < '{forever}'"),
+        (
+            month_of(f"({_REACH})", days_later=1),
+            "0",
+            "-COUNT(*)",
+            f"WHERE {_REACH} < '{forever}' AND (following IS NULL OR following > {_REACH})",
+        ),
     )
     changes = " UNION ALL ".join(
         f"SELECT places, all_places, kind, {month} AS month, {hours} AS hours, {persons} AS persons "  # noqa: S608  # own names and one fixed date
-        f"FROM {rows} {condition} GROUP BY 1, 2, 3, 4"
-        for rows, month, hours, persons, condition in parts
+        f"FROM marked {condition} GROUP BY 1, 2, 3, 4"
+        for month, hours, persons, condition in parts
     )
     return (
         "SELECT places, all_places, kind, month, SUM(hours), SUM(persons) "  # noqa: S608  # as above
