@@ -48,7 +48,7 @@ def ended_this_year(at: Moment, employer_id: int, unit: OrgUnit | None = None) -
     return (
         PlacementPeriod.objects.annotate(unit_key=Coalesce("unit_id", 0))
         .filter(
-            pk__in=_lines_until_the_end(at, employer_id, unit).filter(last_day__gte=year[0]).values("period_id"),
+            pk__in=_lines_until_the_end(at, employer_id, unit).filter(last_day__range=year).values("period_id"),
             contract_kind=ContractKind.TEMPORARY,
             end_reason__in=KNOWN_BEFOREHAND,
             last_day__range=year,
