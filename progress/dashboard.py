@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from employers.models import Employer, OrgUnit, Target
+from employers.models import Employer, OrgUnit, Target, UnitAncestry
 from employers.trees import Node
 from employers.trees import below as keys_below
 from placements.counting import figures as exact
@@ -131,14 +131,15 @@ class _Books:
         """Read the ledger in one query and the shares in teams, which belong to no unit, in another."""
         then = end or at
         today, year_end = (CountLine.objects.on(each.day, at.regime.pk) for each in (at, then))
-        all_here = today.filter(employer=employer)
-        chosen = Q(employer=employer, unit__above__ancestor=unit) if unit else Q(employer=employer)
+        chosen = Q(employer=employer)
+        if unit:  # as a subquery, so that a line still stands for every unit above it where it is grouped by those
+            chosen &= Q(unit__in=UnitAncestry.objects.filter(ancestor=unit).values("unit"))
         shares = TeamShare.objects.filter(buyer=employer).select_related("team__employer")
         bought = shares.none() if unit else shares
         now, later, units, team_now, team_later = add_up(
             Branch(today.filter(chosen), "employer_id", split=True),
             Branch(year_end.filter(chosen), "employer_id"),
-            Branch(all_here, _UNITS_ABOVE),
+            Branch(today.filter(chosen), _UNITS_ABOVE),
             *(Branch.of_teams(lines, bought.values("team_id")) for lines in (today, year_end)),
         )
         held = list(
