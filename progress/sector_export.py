@@ -47,16 +47,16 @@ def _beside(beside: Beside) -> list[Any]:
         *(_rounded(number) for number in since),
         _rounded(beside.forecast),
         str(beside.unit),
-        _rate(beside.contracts, 1),
-        _rate(beside.stays, 0),
+        _rate(beside.contracts),
+        _rate(beside.stays),
     ]
 
 
-def _rate(shown: Shown | None, decimals: int) -> Decimal | str | None:
+def _rate(shown: Shown | None) -> Decimal | str | None:
     if shown is None:
         return None
     share = rate_of(shown)
-    return HIDDEN if share is None else dutch.rounded(dutch.hundredfold(share), decimals)
+    return HIDDEN if share is None else dutch.rounded(dutch.hundredfold(share), 1)
 
 
 def _rounded(number: Any) -> Decimal | None:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from employers.models import Sector
 from progress.services.freezing import Totals
 from tests.factories import (
+    CandidateFactory,
     EmployerFactory,
     PlacementFactory,
     RoundFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     TargetFactory,
     UserFactory,
 )
+from tests.factories.candidates import test_bsn
 from tests.placements.counting.random_data import random_sheets, write_folder
 from tests.progress.reading import shown
 
@@ -154,6 +156,20 @@ class TestBreakdowns:
             "Alle sectoren": HIDDEN,
         }
 
+    def test_a_sum_about_two_persons_is_hidden_whatever_it_counts(self, sector, open_page):
+        for name in ("Alfa", "Bravo"):
+            employer = employer_with(sector, name, temporary=6)
+            for number in (1, 2):
+                person = CandidateFactory(owner=employer, bsn=test_bsn(number))
+                PlacementFactory(host=employer, candidate=person, period__contract_kind="vast")
+        employer_with(SectorFactory(code="rijk"), "Rijksdienst", temporary=9)
+        every = rows(open_page(every=True, peildatum=HALF_YEAR), "Ontwikkeling per sector")
+        assert [every[name]["Vast contract"] for name in ("Provincies", "Rijk", "Alle sectoren")] == [
+            HIDDEN,
+            "0,0 %",
+            HIDDEN,
+        ]
+
     def test_what_is_hidden_has_no_place_in_an_order(self, sector, open_page):
         employer_with(sector, "Alfa", permanent=6, temporary=1)
         employer_with(sector, "Bravo", permanent=1, temporary=6)
@@ -176,6 +192,15 @@ class TestBreakdowns:
         found = rows(open_page(peildatum=HALF_YEAR), "Ontwikkeling per werkgever")
         stayed = {name: row["Gebleven na een jaar"] for name, row in found.items()}
         assert stayed == {"Alfa": HIDDEN, "Bravo": "100,0 %", "Charlie": "50,0 %", "Hele sector": "75,0 %"}
+
+    def test_a_file_rounds_who_stayed_as_the_page_does(self, sector, open_page):
+        employer = employer_with(sector, "Alfa", permanent=6, since=date(2025, 3, 1))
+        PlacementFactory.create_batch(
+            3, host=employer, period__first_day=date(2025, 3, 1), period__last_day=date(2025, 6, 1)
+        )
+        page = rows(open_page(peildatum=HALF_YEAR), "Ontwikkeling per werkgever")["Alfa"]
+        file = csv_rows(open_page(peildatum=HALF_YEAR, export="csv"))[0]
+        assert (page["Gebleven na een jaar"], file["na_12_maanden_pct"]) == ("66,7 %", "66,7")
 
     def test_two_half_years_do_not_tell_what_became_of_one(self, sector, open_page):
         employer = employer_with(sector, "Alfa", permanent=5, since=date(2024, 3, 1))
