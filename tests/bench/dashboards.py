@@ -1,130 +1,139 @@
 """Dashboards on national scale: the database time of each page beside that of a bare query for the same sums.
 
 Run by ``tests/bench/test_dashboards.py`` as a process of its own: ``python -m tests.bench.dashboards``, on the data of
-``tests.bench.data``. A bare query has no access rules, no names, no links: only the sums that the page is about.
+``tests.bench.data``. The time of a page is that of everything it asked the database, asked again and read to the last
+row: on SQLite much of the work is done only while reading.
 """
 
 import os
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import django
 
+from tests.bench import bare
+from tests.bench.bare import Asked
+
 ROUNDS = 5
 DAY = date(2024, 6, 30)
-
-#: Lines that hold on a day under a regime, with what they add up to. ``{where}`` narrows them.
-_SUMS = """
-    SELECT {by}, counts, rule, SUM(hours), COUNT(*), COUNT(DISTINCT person_id)
-    FROM placements_countline line {joined}
-    WHERE regime_id = %s AND line.first_day <= %s AND line.last_day >= %s AND {where}
-    GROUP BY 1, 2, 3
-"""
-#: What ever counted somewhere: the first and last day of each placement, and the hours that come and go per month.
-_EVER = """
-    SELECT placement_id, MIN(line.first_day), MAX(line.last_day), SUM(hours)
-    FROM placements_countline line {joined} WHERE regime_id = %s AND counts AND {where} GROUP BY 1
-"""
-_COURSE = """
-    SELECT month, SUM(hours), SUM(people) FROM (
-        SELECT {begins} AS month, SUM(hours) AS hours, COUNT(DISTINCT person_id) AS people
-        FROM placements_countline line {joined} WHERE regime_id = %s AND counts AND {where} GROUP BY 1
-        UNION ALL
-        SELECT {ends}, -SUM(hours), -COUNT(DISTINCT person_id)
-        FROM placements_countline line {joined} WHERE regime_id = %s AND counts AND {where} GROUP BY 1
-    ) changes GROUP BY 1
-"""
-_BELOW = "JOIN employers_unitancestry above ON above.unit_id = line.unit_id"
-_SECTOR = """
-    JOIN employers_employerfact fact
-    ON fact.employer_id = line.employer_id AND fact.first_day <= %s AND fact.last_day >= %s
-"""
-
-
-class Asked(NamedTuple):
-    """A bare query with its values."""
-
-    sql: str
-    values: tuple[Any, ...]
+#: The days an adviser's page looks at besides: two half-years before, and the end of the year.
+OTHER_DAYS = (date(2023, 12, 31), date(2023, 6, 30), date(2024, 12, 31))
+MOST_QUERIES = 26
 
 
 class Page(NamedTuple):
-    """A page, who opens it, and the bare queries for its sums; without any there is nothing to hold it against."""
+    """A page, who opens it, and the bare queries for its sums; without any there is nothing to hold it against.
+
+    ``said`` gives the numbers, as they are written, that the rows of the first bare query say must be on the page.
+    """
 
     name: str
     client: Any
     address: str
     bare: tuple[Asked, ...] = ()
+    said: Callable[[list[Any]], list[str]] = lambda rows: []
 
 
 @contextmanager
-def database_time() -> Iterator[list[float]]:
-    """Collect the seconds each query takes, until its first rows are there."""
+def listening() -> Iterator[list[Asked]]:
+    """Collect what the database is asked to read."""
     from django.db import connection
 
-    spent: list[float] = []
+    heard: list[Asked] = []
 
-    def timed(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
-        start = time.perf_counter()
-        try:
-            return execute(sql, values, many, context)
-        finally:
-            spent.append(time.perf_counter() - start)
+    def hear(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
+        heard.append(Asked(sql, values or ()))
+        return execute(sql, values, many, context)
 
-    with connection.execute_wrapper(timed):
-        yield spent
+    with connection.execute_wrapper(hear):
+        yield heard
+
+
+class Spent(NamedTuple):
+    """Seconds: of the page's questions, of the bare ones, of the whole request."""
+
+    database: float
+    bare: float
+    request: float
 
 
 def measure() -> None:
     """Print a line per page: number of queries, database time, that of the bare queries, and the whole request."""
     for page in pages():
-        open_page(page)  # the caches of templates and of this process are warm from here on
-        theirs, bare, whole = [], [], []
-        number = 0
-        for _ in range(ROUNDS):
-            forget_badge()
-            start = time.perf_counter()
-            with database_time() as spent:
-                open_page(page)
-            whole.append(time.perf_counter() - start)
-            theirs.append(sum(spent))
-            number = len(spent)
-            bare.append(sum(ask(query) for query in page.bare))
-        line = f"  {page.name:<28}{number:3d} queries {_ms(theirs)} database"
-        beside = f"{_ms(bare)} bare, {statistics.median(theirs) / statistics.median(bare):4.1f} x" if page.bare else ""
-        print(f"{line} {beside:<22} {_ms(whole)} request")
-        assert number <= 26, (page.name, number)
+        text, heard = open_page(page)  # the caches of templates and of this process are warm from here on
+        assert len(heard) <= MOST_QUERIES, (page.name, len(heard))
+        missing = [number for number in page.said(ask(page.bare[0])[1]) if number not in text] if page.bare else []
+        assert not missing, (page.name, missing)
+        rounds = [time_page(page) for _ in range(ROUNDS)]
+        database, bare_time, request = (statistics.median(times) for times in zip(*rounds, strict=True))
+        beside = f"{_ms(bare_time)} bare, {database / bare_time:4.1f} x" if page.bare else ""
+        print(f"  {page.name:<28}{len(heard):3d} queries {_ms(database)} database {beside:<24}{_ms(request)} request")
 
 
-def _ms(times: list[float]) -> str:
-    return f"{statistics.median(times) * 1000:6.0f} ms"
+def time_page(page: Page) -> Spent:
+    start = time.perf_counter()
+    _, heard = open_page(page)
+    request = time.perf_counter() - start
+    return Spent(
+        sum(ask(query)[0] for query in heard if is_read(query)), sum(ask(query)[0] for query in page.bare), request
+    )
 
 
-def open_page(page: Page) -> None:
-    response = page.client.get(page.address)
-    assert response.status_code == 200, (page.address, response.status_code)
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:6.0f} ms"
 
 
-def forget_badge() -> None:
-    """Have the number in the menu asked again, as at the first page somebody opens."""
+def open_page(page: Page) -> tuple[str, list[Asked]]:
+    """Return what a page shows, the number in the menu asked anew, and everything it asked the database."""
     from progress.actions import reading
 
     reading._kept.clear()
+    with listening() as heard:
+        response = page.client.get(page.address)
+    assert response.status_code == 200, (page.address, response.status_code)
+    return response.content.decode(), heard
 
 
-def ask(query: Asked) -> float:
-    """Ask a bare query and return the seconds it takes."""
+def is_read(query: Asked) -> bool:
+    """Tell whether a query reads only: what a page writes (its session, the trail) is not asked twice."""
+    return query.sql.lstrip().upper().startswith(("SELECT", "WITH", "("))
+
+
+def ask(query: Asked) -> tuple[float, list[Any]]:
+    """Ask a query, read every row, and return the seconds that takes with the rows."""
     from django.db import connection
 
-    with database_time() as spent, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        start = time.perf_counter()
         cursor.execute(query.sql, query.values)
-        cursor.fetchall()
-    return sum(spent)
+        rows = cursor.fetchall()
+        return time.perf_counter() - start, rows
+
+
+def parts_said(rows: list[Any]) -> list[str]:
+    """Return the hours of each way of counting, as a dashboard shows them."""
+    from ui import dutch
+
+    return [dutch.number(Fraction(hours, 100), 2) for _, counts, _, hours, *_ in rows if counts]
+
+
+def employers_said(rows: list[Any]) -> list[str]:
+    """Return the jobs of each employer that has no share in a team, as an adviser's page shows them."""
+    from placements.models import TeamShare
+    from ui import dutch
+
+    buyers = set(TeamShare.objects.values_list("buyer_id", flat=True))
+    hours: Counter[int] = Counter()
+    for employer, counts, _, found, *_ in rows:
+        hours[employer] += found if counts and employer not in buyers else 0
+    return [dutch.number(Fraction(found, 2550), 1) for found in hours.values() if found]
 
 
 def pages() -> list[Page]:
@@ -143,65 +152,19 @@ def pages() -> list[Page]:
     desk = log_in(Role.COORDINATOR, employer=employer)
     adviser, everywhere = log_in(Role.ADVISER, sector=sector), log_in(Role.ADVISER, all_sectors=True)
     board = f"{reverse('progress', kwargs={'employer': employer.uuid})}?peildatum={DAY}"
-    own, below = f"line.employer_id = {employer.pk}", f"above.ancestor_id = {unit.pk}"
-    of_sector = f"fact.sector_id = {sector.pk}"
-    on = (regime, DAY, DAY)
-
-    in_sector = tuple(
-        Asked(_SUMS.format(by=by, joined=_SECTOR, where=of_sector), (DAY, DAY, *on))
-        for by in ("line.employer_id", "fact.sector_id")
-    )
-
-    def of_board(where: str, joined: str = "") -> tuple[Asked, ...]:
-        year_end = date(DAY.year, 12, 31)
-        sums = _SUMS.format(by="1", joined=joined, where=where)
-        units = _SUMS.format(by="above.ancestor_id", joined=_BELOW, where=own)
-        course = _COURSE.format(
-            begins=_month("line.first_day"), ends=_month("line.last_day"), joined=joined, where=where
-        )
-        return (
-            Asked(sums, on),
-            Asked(sums, (regime, year_end, year_end)),
-            Asked(units, on),
-            Asked(_EVER.format(joined=joined, where=where), (regime,)),
-            Asked(course, (regime, regime)),
-            in_sector[1],  # the sector in one sentence
-        )
-
-    sectors = _SUMS.format(by="fact.sector_id", joined=_SECTOR, where="line.employer_id IS NOT NULL")
-    employers = _SUMS.format(by="line.employer_id", joined="", where="line.employer_id IS NOT NULL")
-    country = _SUMS.format(by="1", joined="", where="line.employer_id IS NOT NULL")
-    ever = Asked(_EVER.format(joined=_SECTOR, where=of_sector), (DAY, DAY, regime))
-    course = _COURSE.format(
-        begins=_month("line.first_day"), ends=_month("line.last_day"), joined=_SECTOR, where=of_sector
-    )
-    over_time = (ever, Asked(course, (DAY, DAY, regime) * 2))
+    at = (regime, DAY, employer.pk, sector.pk)
+    days = (DAY, *OTHER_DAYS)
+    of_sector = f"{reverse('sector_progress', kwargs={'sector': sector.uuid})}?peildatum={DAY}"
     return [
-        Page("dashboard", desk, board, of_board(own)),
-        Page("dashboard of a unit", desk, f"{board}&afdeling={unit.uuid}", of_board(below, _BELOW)),
-        Page(
-            "sector",
-            adviser,
-            f"{reverse('sector_progress', kwargs={'sector': sector.uuid})}?peildatum={DAY}",
-            (*in_sector, *over_time),
-        ),
-        Page(
-            "all sectors",
-            everywhere,
-            f"{reverse('sector_list')}?peildatum={DAY}",
-            (Asked(employers, on), Asked(sectors, (DAY, DAY, *on)), Asked(country, on)),
-        ),
+        Page("dashboard", desk, board, bare.board(*at), parts_said),
+        Page("dashboard of a unit", desk, f"{board}&afdeling={unit.uuid}", bare.board(*at, unit.pk), parts_said),
+        Page("sector", adviser, of_sector, bare.sector(regime, days, sector.pk), employers_said),
+        Page("all sectors", everywhere, f"{reverse('sector_list')}?peildatum={DAY}", bare.all_sectors(regime, days)),
         Page("action list", desk, reverse("action_list", kwargs={"employer": employer.uuid})),
         Page("a page with the badge", desk, reverse("progress_definitions")),
         Page("rounds of the employer", desk, reverse("employer_rounds", kwargs={"employer": employer.uuid})),
         Page("rounds of the adviser", adviser, reverse("round_list")),
     ]
-
-
-def _month(day: str) -> str:
-    from placements.statements import month_of
-
-    return month_of(day)
 
 
 def log_in(role: Any, **place: Any) -> Any:
