@@ -1,9 +1,12 @@
 """Wage-return periods and the merging of stretches."""
 
+from calendar import monthrange
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from placements.counting.calendar import (
     FOREVER,
@@ -11,6 +14,7 @@ from placements.counting.calendar import (
     ReturnKind,
     Stretch,
     merge,
+    months_before,
     return_period,
     return_periods_of_year,
 )
@@ -104,3 +108,16 @@ def test_a_stretch_contains_both_its_days_and_may_run_on() -> None:
         False,
     ]
     assert Stretch(date(2019, 6, 1)).last == FOREVER
+
+
+@given(day=st.dates(date(2013, 1, 1), date(2030, 12, 31)), months=st.sampled_from([1, 6, 12, 18, 24]))
+def test_months_before_is_the_last_day_that_long_ago(day: date, months: int) -> None:
+    last = months_before(day, months)
+    assert later(last, months) <= day < later(last + ONE_DAY, months)
+
+
+def later(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last one of a month that does not have it."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    return next(date(year, month, each) for each in range(day.day, 0, -1) if each <= monthrange(year, month)[1])
