@@ -239,12 +239,13 @@ class Page:
 
     @property
     def keep_sentence(self) -> str:
-        """Return what it would take to keep what counts now; nothing when nothing stops, or the year is over."""
+        """Return what it would take to keep what stops counting; nothing when nothing does, or the year is over."""
         stops = self._board.changes.stops if self._board.changes and self._ahead else 0
         if not stops:
             return ""
-        what = "Wordt deze ene plek" if stops == 1 else f"Worden deze {dutch.number(stops)} plekken"
-        return f"{what} verlengd of vervangen, dan blijft het aantal zoals nu."
+        if stops == 1:
+            return "Deze ene plek blijft meetellen als die wordt verlengd of vervangen."
+        return f"Deze {dutch.number(stops)} plekken blijven meetellen als ze worden verlengd of vervangen."
 
     def _direct(self, rule: Rule, part: Part) -> Share:
         url = self._links.placements(counts=True, rule=rule)

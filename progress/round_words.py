@@ -24,7 +24,7 @@ CAUSES = {
     Cause.HOURS: "Andere uren",
     Cause.CONTINUED: "Vervolgd met een nieuwe plaatsing",
     Cause.TEAM: "Aandeel in een team",
-    Cause.SAME_PERSON: "Blijkt dezelfde persoon of een ander",
+    Cause.SAME_PERSON: "Personen gekoppeld of ontkoppeld",
 }
 
 

@@ -192,7 +192,7 @@ class Drawing:
         return [(x, text) for x, text in marks if x <= self.frame.plot_right - room + 8]
 
     def _named_days(self) -> list[tuple[float, str]]:
-        room, inside = 66, self.frame.plot_right - 16
+        room, inside = 66, self.frame.width - 30  # half a text
         found: list[tuple[float, str]] = []
         for day in reversed(self.days):
             x = min(self.x(day), inside)

@@ -221,8 +221,8 @@ class TestPage:
         ("stops", "day", "sentence"),
         [
             (0, "2026-11-22", None),
-            (1, "2026-11-22", "Wordt deze ene plek verlengd of vervangen, dan blijft het aantal zoals nu."),
-            (2, "2026-11-22", "Worden deze 2 plekken verlengd of vervangen, dan blijft het aantal zoals nu."),
+            (1, "2026-11-22", "Deze ene plek blijft meetellen als die wordt verlengd of vervangen."),
+            (2, "2026-11-22", "Deze 2 plekken blijven meetellen als ze worden verlengd of vervangen."),
             (2, "2025-11-22", None),
         ],
     )
